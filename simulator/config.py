@@ -1,0 +1,175 @@
+"""Settings: flag > environment > file > default, joined once into one frozen object."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from simulator.kernel.clock import parse_instant
+
+PREFIX = "SIMULATOR_"
+
+
+class BadSettings(ValueError):
+    """A setting is unknown or cannot have this value; the message says where it came from."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `simulator serve` was told.
+
+    `clock` freezes the default world there; `state` is the file its state is kept in;
+    `allow_hosts` are further Host names the control API answers to; `assume` sets
+    assumptions (`id=value`) of the default world.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 7470
+    port_file: Path | None = None
+    fixture: str = "demo"
+    seed: int = 0
+    clock: datetime | None = None
+    state: Path | None = None
+    admin_token: str | None = None
+    allow_hosts: tuple[str, ...] = ()
+    headers: bool = True
+    check_responses: bool = False
+    journal_limit: int = 1000
+    log_format: str = "text"
+    assume: Mapping[str, Any] = field(default_factory=dict)
+
+
+def load(
+    flags: Mapping[str, Any], environ: Mapping[str, str] = os.environ, folder: Path | None = None
+) -> Settings:
+    """The settings in force. Raises BadSettings."""
+    merged: dict[str, Any] = {}
+    for source, values in (
+        *_files(folder or Path.cwd()),
+        ("environment", _environment(environ)),
+        ("flag", flags),
+    ):
+        for name, value in values.items():
+            merged[name] = _converted(name, value, source)
+    return Settings(**merged)
+
+
+def _files(folder: Path) -> list[tuple[str, Mapping[str, Any]]]:
+    """`[tool.simulator]` of pyproject.toml, then `simulator.toml`, where they exist."""
+    found: list[tuple[str, Mapping[str, Any]]] = []
+    project = folder / "pyproject.toml"
+    if project.is_file():
+        found.append((str(project), _toml(project).get("tool", {}).get("simulator", {})))
+    own = folder / "simulator.toml"
+    if own.is_file():
+        found.append((str(own), _toml(own)))
+    return [
+        (source, {key.replace("-", "_"): value for key, value in values.items()}) for source, values in found
+    ]
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadSettings(f"{path}: {error}") from error
+
+
+def _environment(environ: Mapping[str, str]) -> dict[str, str]:
+    return {
+        key.removeprefix(PREFIX).lower(): value
+        for key, value in environ.items()
+        if key.startswith(PREFIX) and value != ""
+    }
+
+
+def _converted(name: str, value: Any, source: str) -> Any:
+    names = {f.name for f in fields(Settings)}
+    if name not in names:
+        raise BadSettings(f"{source}: there is no setting {name!r}; there are {', '.join(sorted(names))}")
+    try:
+        return CONVERT[name](value)
+    except (TypeError, ValueError) as error:
+        raise BadSettings(f"{source}: {name}: {error}") from error
+
+
+def _port(value: Any) -> int:
+    port = int(value)
+    if not 0 <= port <= 65535:
+        raise ValueError(f"{port} is not a port")
+    return port
+
+
+def _positive(value: Any) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError(f"{number} is not 1 or more")
+    return number
+
+
+def _flag(value: Any) -> bool:
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
+    word = str(value).lower()
+    if word not in words:
+        raise ValueError(f"{value!r} is neither true nor false")
+    return words[word]
+
+
+def _clock(value: Any) -> datetime | None:
+    if isinstance(value, datetime):
+        value = value.isoformat()
+    return None if value == "real" else parse_instant(value)
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else list(value)
+    return tuple(part.strip().lower() for part in parts if part.strip())
+
+
+def _log_format(value: Any) -> str:
+    if value not in ("text", "json"):
+        raise ValueError(f"{value!r} is neither text nor json")
+    return str(value)
+
+
+def _assume(value: Any) -> dict[str, Any]:
+    """`id=value,id=value`, a list of such, or a table; values are read by the rule itself."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    pairs = value.split(",") if isinstance(value, str) else list(value)
+    split = [pair.partition("=") for pair in pairs]
+    if any(not separator for _, separator, _ in split):
+        raise ValueError("give id=value")
+    return {name.strip(): text.strip() for name, _, text in split}
+
+
+CONVERT: dict[str, Callable[[Any], Any]] = {
+    "host": str,
+    "port": _port,
+    "port_file": Path,
+    "fixture": str,
+    "seed": int,
+    "clock": _clock,
+    "state": Path,
+    "admin_token": str,
+    "allow_hosts": _names,
+    "headers": _flag,
+    "check_responses": _flag,
+    "journal_limit": _positive,
+    "log_format": _log_format,
+    "assume": _assume,
+}

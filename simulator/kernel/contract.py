@@ -1,0 +1,276 @@
+"""A vendor's contract, ready to judge with: operations, their parameters, bodies and responses.
+
+Reads an OpenAPI 3.1 document; compiles a schema when it is first needed. Requests are
+judged more strictly than the schemas are written: a key that a closed model does not
+name is a client's mistake even where the vendor tolerates it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+import jsonschema_rs
+
+from simulator.kernel.casing import Casing, casing_for
+
+URN = "urn:contract"
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+MOST_ERRORS = 50
+
+
+def escape(step: str) -> str:
+    """A JSON pointer step."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(step: str) -> str:
+    return step.replace("~1", "/").replace("~0", "~")
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One way in which a message breaks the contract.
+
+    `place` is body, query, path, header or operation; `pointer` a JSON pointer into it.
+    """
+
+    place: str
+    pointer: str
+    keyword: str
+    message: str
+    evidence: str
+
+    def describe(self) -> dict[str, str]:
+        return {
+            "in": self.place,
+            "pointer": self.pointer,
+            "keyword": self.keyword,
+            "message": self.message,
+            "evidence": self.evidence,
+        }
+
+
+class Checker:
+    """One schema of the contract, compiled: what is wrong with an instance of it."""
+
+    def __init__(self, contract: Contract, pointer: str, *, strict: bool) -> None:
+        self._contract = contract
+        self._pointer = pointer
+        self._validator = contract.compiled(pointer, strict=strict)
+        self._casing: Casing | None = None
+        if contract.folds_case:
+            self._casing = casing_for(contract.document, contract.at(pointer))
+
+    def violations(self, instance: Any, place: str, prefix: str = "") -> list[Violation]:
+        if self._casing is not None:
+            instance = self._casing.canonical(instance)
+        if self._validator.is_valid(instance):
+            return []
+        found: list[Violation] = []
+        for error in self._validator.iter_errors(instance):
+            found.append(self._violation(error, place, prefix))
+            if len(found) == MOST_ERRORS:
+                break
+        return sorted(found, key=lambda v: (v.pointer, v.keyword, v.message))
+
+    def _violation(self, error: Any, place: str, prefix: str) -> Violation:
+        steps = [str(step) for step in error.instance_path]
+        keyword = error.kind.name
+        if keyword == "required":
+            steps.append(str(error.kind.property))
+        elif keyword == "additionalProperties":
+            steps.append(str(error.kind.unexpected[0]))
+        pointer = prefix + "".join("/" + escape(step) for step in steps)
+        message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
+        evidence = self._contract.evidence_along([str(step) for step in error.schema_path], self._pointer)
+        return Violation(place, pointer, keyword, message, evidence)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A path, query or header parameter and what is right for it."""
+
+    name: str
+    place: str
+    required: bool
+    kind: str
+    checker: Checker
+
+    def read(self, texts: list[str]) -> Any:
+        """The wire's text as the schema's type; left as text where it is not one."""
+        if self.kind == "array":
+            return texts
+        text = texts[-1]
+        if self.kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
+            return int(text)
+        if self.kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?", text):
+            return float(text)
+        if self.kind == "boolean" and text in ("true", "false"):
+            return text == "true"
+        return text
+
+
+class Operation:
+    """One operation of the contract; the parts to judge with are compiled at first use."""
+
+    def __init__(self, contract: Contract, path: str, method: str) -> None:
+        self._contract = contract
+        self.path = path
+        self.method = method.upper()
+        self.pointer = f"/paths/{escape(path)}/{method}"
+        self.document: Mapping[str, Any] = contract.at(self.pointer)
+        self.id: str = self.document["operationId"]
+        self.evidence: str = self.document.get("x-evidence", contract.document.get("x-evidence", "assumed"))
+
+    @cached_property
+    def parameters(self) -> list[Parameter]:
+        shared = [f"/paths/{escape(self.path)}/parameters/{i}" for i in range(len(self._shared))]
+        own = [f"{self.pointer}/parameters/{i}" for i in range(len(self.document.get("parameters", [])))]
+        return [self._parameter(pointer) for pointer in shared + own]
+
+    @property
+    def _shared(self) -> list[Any]:
+        found: list[Any] = self._contract.document["paths"][self.path].get("parameters", [])
+        return found
+
+    def _parameter(self, pointer: str) -> Parameter:
+        pointer, document = self._contract.resolved(pointer)
+        schema = self._contract.resolved(f"{pointer}/schema")[1]
+        types = schema.get("type", "string")
+        return Parameter(
+            name=document["name"],
+            place=document["in"],
+            required=document.get("required", False),
+            kind=types if isinstance(types, str) else next(t for t in types if t != "null"),
+            checker=Checker(self._contract, f"{pointer}/schema", strict=False),
+        )
+
+    @cached_property
+    def body_required(self) -> bool:
+        return bool(self._body[1].get("required", False))
+
+    @cached_property
+    def bodies(self) -> dict[str, Checker]:
+        """Media type → what is right for a body of it."""
+        pointer, document = self._body
+        return {
+            media: Checker(self._contract, f"{pointer}/content/{escape(media)}/schema", strict=True)
+            for media in document.get("content", {})
+        }
+
+    @cached_property
+    def _body(self) -> tuple[str, Mapping[str, Any]]:
+        if "requestBody" not in self.document:
+            return "", {}
+        return self._contract.resolved(f"{self.pointer}/requestBody")
+
+    @cached_property
+    def responses(self) -> dict[str, dict[str, Checker | None]]:
+        """Status → media type → what is right for it; no media type means no body."""
+        found: dict[str, dict[str, Checker | None]] = {}
+        for status in self.document["responses"]:
+            pointer, document = self._contract.resolved(f"{self.pointer}/responses/{status}")
+            found[str(status)] = {
+                media: Checker(self._contract, f"{pointer}/content/{escape(media)}/schema", strict=False)
+                if "schema" in content
+                else None
+                for media, content in document.get("content", {}).items()
+            }
+        return found
+
+
+class Contract:
+    """An OpenAPI document as the simulator uses it; `hash` names the exact text of it."""
+
+    def __init__(self, document: dict[str, Any], hash: str = "") -> None:
+        self.document = document
+        self.hash = hash
+        self.version = str(document["info"]["version"])
+        self.folds_case = bool(document.get("x-case-insensitive-keys", False))
+        self.operations = {op.id: op for op in self._operations()}
+
+    def _operations(self) -> Iterator[Operation]:
+        for path, item in self.document["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    yield Operation(self, path, method)
+
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        return jsonschema_rs.Registry([(URN, self.document)])
+
+    @cached_property
+    def _strict_registry(self) -> jsonschema_rs.Registry:
+        return jsonschema_rs.Registry([(URN, closed(self.document))])
+
+    def compiled(self, pointer: str, *, strict: bool) -> Any:
+        registry = self._strict_registry if strict else self._registry
+        reference = {"$ref": f"{URN}#{pointer}"}
+        return jsonschema_rs.Draft202012Validator(reference, registry=registry, validate_formats=True)
+
+    def at(self, pointer: str) -> Any:
+        """What stands at a JSON pointer of the document."""
+        node: Any = self.document
+        for step in pointer.split("/")[1:]:
+            node = node[int(step)] if isinstance(node, list) else node[unescape(step)]
+        return node
+
+    def resolved(self, pointer: str) -> tuple[str, Mapping[str, Any]]:
+        """The pointer and object behind any local `$ref` that stands at `pointer`."""
+        node = self.at(pointer)
+        while "$ref" in node:
+            pointer = node["$ref"].removeprefix("#")
+            node = self.at(pointer)
+        return pointer, node
+
+    def evidence_along(self, schema_path: list[str], pointer: str) -> str:
+        """The grade nearest to where a schema failed: its own, or that of what encloses it."""
+        nodes = [self.document]
+        for step in pointer.split("/")[1:]:
+            nodes.append(_child(nodes[-1], unescape(step)))
+        inner: list[Any] = [self.document]
+        for step in schema_path:
+            inner.append(_child(inner[-1], step))
+        for node in [*reversed(inner), *reversed(nodes)]:
+            if isinstance(node, Mapping) and "x-evidence" in node:
+                return str(node["x-evidence"])
+        return "assumed"
+
+    def nearest(self, method: str, path: str) -> list[str]:
+        """Up to three operations that a stray request may have meant."""
+        texts = {f"{op.method} {op.path}".lower(): op.id for op in self.operations.values()}
+        close = get_close_matches(f"{method} {path}".lower(), texts, n=3, cutoff=0.4)
+        return [texts[text] for text in close]
+
+
+def _child(node: Any, step: str) -> Any:
+    if isinstance(node, list):
+        return node[int(step)] if step.isdigit() and int(step) < len(node) else None
+    return node.get(step) if isinstance(node, Mapping) else None
+
+
+def closed(node: Any) -> Any:
+    """The document with every object model that does not say otherwise closed to unknown keys.
+
+    Conditions (`if`, `allOf` and their like) are left alone: what they name is not the model.
+    """
+    if isinstance(node, list):
+        return [closed(item) for item in node]
+    if not isinstance(node, Mapping):
+        return node
+    conditions = ("allOf", "anyOf", "oneOf", "if", "then", "else", "not", "example", "examples")
+    result = {key: value if key in conditions else closed(value) for key, value in node.items()}
+    says = "additionalProperties" in node or "unevaluatedProperties" in node
+    if isinstance(node.get("properties"), Mapping) and _is_object(node) and not says:
+        result["additionalProperties"] = False
+    return result
+
+
+def _is_object(node: Mapping[str, Any]) -> bool:
+    types = node.get("type", "object")
+    return types == "object" or (isinstance(types, list) and "object" in types)

@@ -1,0 +1,224 @@
+"""The life of one vendor request, as one list of stages.
+
+The gateway has chosen the world; from here on one Flask application per vendor does
+the rest, so that 404, 405 and 500 come out in that vendor's own shape.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, Response, g, request
+from werkzeug import exceptions as http
+from werkzeug.datastructures import Headers
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request
+
+from simulator.kernel import errors
+from simulator.kernel.contract import Contract
+from simulator.kernel.journal import Body, Entry
+from simulator.kernel.payload import Payload
+from simulator.kernel.vendor import Vendor
+from simulator.kernel.verdict import judge_request, judge_response
+from simulator.kernel.world import World
+
+log = logging.getLogger(__name__)
+WORLD = "simulator.world"
+RAW_PATH = "simulator.path"
+DEFAULT_BODY_LIMIT = 64 * 1024 * 1024
+
+
+class ContractDeviation(AssertionError):
+    """An answer of the simulator's own breaks the vendor's contract."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How strict the pipeline is with the simulator itself, and what it shows.
+
+    `raise_faults` lets the simulator's own failures through instead of answering 500.
+    """
+
+    headers: bool = True
+    check_responses: bool = False
+    raise_faults: bool = False
+
+
+@dataclass
+class Exchange:
+    """One request on its way through the stages."""
+
+    app: VendorApp
+    world: World
+    request: Request
+    payload: Payload
+    entry: Entry
+    operation: str | None = None
+    account: Any = None
+    response: Response | None = None
+
+
+class VendorApp(Flask):
+    """The application of one vendor; `view_functions` are its operations, by operationId."""
+
+    def __init__(self, vendor: Vendor, contract: Contract, policy: Policy) -> None:
+        super().__init__(f"simulator.vendors.{vendor.name}", static_folder=None)
+        self.vendor = vendor
+        self.contract = contract
+        self.policy = policy
+        self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+        self.url_map.strict_slashes = False
+        self.url_map.merge_slashes = False
+        vendor.parts.routes(self)
+
+    def full_dispatch_request(self) -> Response:
+        world: World = request.environ[WORLD]
+        with world.entered():
+            exchange = g.exchange = open_entry(self, world, request)
+            try:
+                for stage in STAGES:
+                    stage(exchange)
+            except Exception as error:  # noqa: BLE001 - every failure becomes the vendor's own answer
+                exchange.response = rendered(exchange, error)
+            for stage in CLOSING:
+                stage(exchange)
+            return cast(Response, exchange.response)
+
+
+def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:
+    """Journal the request as it came, before anything can go wrong with it."""
+    try:
+        raw = request.get_data(cache=True)
+    except (HTTPException, OSError):
+        raw = b""  # the client broke off, or promised more than it sent
+    entry = world.journal.open(
+        time=world.clock.now(),
+        vendor=app.vendor.name,
+        method=request.method,
+        path=request.environ[RAW_PATH],
+        query=request.query_string.decode("latin-1"),
+        headers=list(request.headers.items()),
+        body=raw,
+    )
+    return Exchange(app, world, request, Payload(raw), entry)
+
+
+def match(exchange: Exchange) -> None:
+    """Which operation this is. No operation is the vendor's 404 or 405."""
+    problem = exchange.request.routing_exception  # type: ignore[attr-defined]
+    if problem is not None:
+        method, path = exchange.request.method, exchange.request.path
+        exchange.entry.contract = "violation"
+        exchange.entry.nearest = exchange.app.contract.nearest(method, path)
+        exchange.entry.violations = [
+            {
+                "in": "operation",
+                "pointer": "",
+                "keyword": "undocumented",
+                "message": f"{method} {path} is no operation of {exchange.app.vendor.title}",
+                "evidence": "documented",
+            }
+        ]
+        raise problem
+    exchange.operation = exchange.entry.operation = exchange.request.endpoint  # type: ignore[attr-defined]
+
+
+def judge_client(exchange: Exchange) -> None:
+    """What the contract says of the request; never changes how the vendor answers."""
+    operation = exchange.app.contract.operations[cast(str, exchange.operation)]
+    arguments: Mapping[str, Any] = exchange.request.view_args or {}  # type: ignore[attr-defined]
+    contract = exchange.app.contract
+    found = judge_request(contract, operation, exchange.request, arguments, exchange.payload)
+    exchange.entry.contract = "violation" if found else "ok"
+    exchange.entry.violations = [violation.describe() for violation in found]
+
+
+def authenticate(exchange: Exchange) -> None:
+    """Whose request it is, by the vendor's own rules."""
+    parts = exchange.app.vendor.parts
+    exchange.account = parts.authenticate(exchange.world, exchange.request, cast(str, exchange.operation))
+
+
+def carry_out(exchange: Exchange) -> None:
+    """The operation itself: load, service, dump. One transaction; an error undoes it all."""
+    view = exchange.app.view_functions[cast(str, exchange.operation)]
+    arguments: Mapping[str, Any] = exchange.request.view_args or {}  # type: ignore[attr-defined]
+    with exchange.world.store.transaction():
+        exchange.response = exchange.app.make_response(cast(Response, view(**arguments)))
+
+
+def check_answer(exchange: Exchange) -> None:
+    """What the contract says of our answer, when asked to look."""
+    policy, response = exchange.app.policy, cast(Response, exchange.response)
+    if not policy.check_responses or exchange.operation is None:
+        return
+    operation = exchange.app.contract.operations[exchange.operation]
+    deviations = judge_response(operation, response, Payload(response.get_data()))
+    exchange.entry.deviations = [violation.describe() for violation in deviations]
+    if deviations and policy.raise_faults:
+        raise ContractDeviation(f"{operation.id} answered {response.status_code}: {deviations}")
+    if deviations:
+        log.error("%s answered against the contract: %s", operation.id, deviations)
+
+
+def add_headers(exchange: Exchange) -> None:
+    """Tell the client what the simulator made of its request."""
+    exchange.entry.assumed = exchange.world.assumed
+    if not exchange.app.policy.headers:
+        return
+    headers: Headers = cast(Response, exchange.response).headers
+    headers["X-Simulator-Request"] = str(exchange.entry.index)
+    headers["X-Simulator-Operation"] = exchange.operation or "unknown"
+    headers["X-Simulator-Contract"] = "ok" if exchange.entry.contract == "ok" else "violation"
+    if exchange.entry.assumed:
+        headers["X-Simulator-Assumed"] = ", ".join(exchange.entry.assumed)
+
+
+def close_entry(exchange: Exchange) -> None:
+    """Journal the answer as it goes out."""
+    response = cast(Response, exchange.response)
+    exchange.entry.status = response.status_code
+    exchange.entry.response_headers = list(response.headers.items())
+    exchange.entry.response_body = Body.of(response.get_data())
+
+
+Stage = Callable[[Exchange], None]
+STAGES: list[Stage] = [match, judge_client, authenticate, carry_out]
+CLOSING: list[Stage] = [check_answer, add_headers, close_entry]
+
+
+def rendered(exchange: Exchange, error: Exception) -> Response:
+    """Any failure, in the vendor's shape."""
+    if isinstance(error, HTTPException):
+        error = from_http(error)
+    if not isinstance(error, errors.DomainError):
+        if exchange.app.policy.raise_faults:
+            raise error
+        log.exception("%s %s failed", exchange.request.method, exchange.request.path, exc_info=error)
+        error = errors.InternalFault()
+    render = exchange.app.vendor.parts.render_error
+    return exchange.app.make_response(render(exchange.world, exchange.request, error))
+
+
+def from_http(error: HTTPException) -> errors.DomainError | HTTPException:
+    """The framework's own refusals as facts a vendor knows how to word."""
+    if isinstance(error, http.NotFound):
+        return errors.UnknownOperation()
+    if isinstance(error, http.MethodNotAllowed):
+        return errors.MethodNotAllowed(error.valid_methods or [])
+    if isinstance(error, http.RequestEntityTooLarge):
+        return errors.TooLarge()
+    if isinstance(error, http.UnsupportedMediaType):
+        return errors.UnsupportedMedia()
+    if (error.code or 500) < 500:
+        return errors.Malformed(error.description or "")
+    return error
+
+
+def exchange() -> Exchange:
+    """The exchange being carried out, for routes."""
+    found: Exchange = g.exchange
+    return found

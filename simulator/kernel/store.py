@@ -1,0 +1,363 @@
+"""State of one world: named collections of JSON documents, with indexes and transactions.
+
+A document is a JSON object with an `id` (integer or string) that is its key. It is
+kept as serialised bytes: what goes in or comes out is always a copy, a transaction
+can be undone by putting the old bytes back, and the state file writes what is
+already there. Cost per operation does not depend on the size of the collection,
+`scan` apart (see docs/decisions/0002-own-store.md).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+Document = dict[str, Any]
+Key = int | str
+Rows = dict[Key, bytes]
+Change = tuple[str, Key, bytes | None]
+"""Collection, key, new bytes; None where the document was deleted."""
+
+
+class Duplicate(Exception):
+    """A unique index already holds this value for another document."""
+
+    def __init__(self, collection: str, index: str, value: Hashable) -> None:
+        super().__init__(f"{collection}: {index} {value!r} is taken")
+        self.index = index
+
+
+@dataclass(frozen=True)
+class Index:
+    """Finds documents by values derived from them; a document may have several or none."""
+
+    name: str
+    values: Callable[[Document], Iterable[Hashable]]
+    unique: bool = False
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Declares a collection; its name is `namespace/name`, the namespace a vendor's."""
+
+    name: str
+    indexes: tuple[Index, ...] = ()
+
+
+def on(path: str, *, unique: bool = False) -> Index:
+    """An index on a dotted path; lists on the way and at its end count element by element.
+
+    `on("emails.address")` finds {"emails": [{"address": "a"}, {"address": "b"}]} by either.
+    """
+    steps = path.split(".")
+
+    def values(document: Document) -> list[Hashable]:
+        found: list[Any] = [document]
+        for step in steps:
+            inner = [node.get(step) for node in found if isinstance(node, dict)]
+            found = [leaf for node in inner for leaf in (node if isinstance(node, list) else [node])]
+        return [leaf for leaf in found if isinstance(leaf, str | int | float)]
+
+    return Index(path, values, unique)
+
+
+class _Lookup:
+    """One index filled in: value → key, or → keys where several documents share it."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._buckets: dict[Hashable, Key | dict[Key, None]] = {}
+
+    def copy(self) -> _Lookup:
+        twin = _Lookup(self.index)
+        twin._buckets = {
+            value: bucket.copy() if isinstance(bucket, dict) else bucket
+            for value, bucket in self._buckets.items()
+        }
+        return twin
+
+    def keys(self, value: Hashable) -> list[Key]:
+        bucket = self._buckets.get(_tagged(value))
+        if bucket is None:
+            return []
+        return list(bucket) if isinstance(bucket, dict) else [bucket]
+
+    def values_of(self, document: Document) -> set[Hashable]:
+        return {_tagged(value) for value in self.index.values(document)}
+
+    def check(self, collection: str, key: Key, values: Iterable[Hashable]) -> None:
+        for value in values:
+            holder = self._buckets.get(value)
+            if holder is not None and holder != key:
+                raise Duplicate(collection, self.index.name, value)
+
+    def add(self, key: Key, values: Iterable[Hashable]) -> None:
+        for value in values:
+            bucket = self._buckets.get(value)
+            if bucket is None:
+                self._buckets[value] = key
+            elif isinstance(bucket, dict):
+                bucket[key] = None
+            elif bucket != key:
+                self._buckets[value] = {bucket: None, key: None}
+
+    def discard(self, key: Key, values: Iterable[Hashable]) -> None:
+        for value in values:
+            bucket = self._buckets[value]
+            if isinstance(bucket, dict):
+                bucket.pop(key, None)
+            if not isinstance(bucket, dict) or not bucket:
+                del self._buckets[value]
+
+
+def _tagged(value: Hashable) -> Hashable:
+    # True == 1 and hashes alike; an index must not mistake one for the other
+    return ("bool", value) if isinstance(value, bool) else value
+
+
+class Frozen:
+    """The documents of one namespace, fixed: a fixture, shared by worlds until they write."""
+
+    def __init__(self, tables: Mapping[str, Rows]) -> None:
+        self.tables = dict(tables)
+        self._lookups: dict[tuple[str, str], _Lookup] = {}
+
+    def lookup(self, collection: str, index: Index) -> _Lookup:
+        known = self._lookups.get((collection, index.name))
+        if known is None:
+            known = _filled(index, self.tables[collection])
+            self._lookups[collection, index.name] = known
+        return known
+
+
+def _filled(index: Index, rows: Rows) -> _Lookup:
+    lookup = _Lookup(index)
+    for key, raw in rows.items():
+        lookup.add(key, lookup.values_of(orjson.loads(raw)))
+    return lookup
+
+
+class Table:
+    """One collection of one world. Get it from `Store.table`; write inside a transaction."""
+
+    def __init__(self, store: Store, name: str, origin: Frozen | None = None) -> None:
+        self._store = store
+        self.name = name
+        self._origin = origin
+        # a deleted row stays as None until its transaction commits: undoing keeps the order
+        self._rows: dict[Key, bytes | None] = origin.tables[name] if origin else {}  # type: ignore[assignment]
+        self._lookups: dict[str, _Lookup] = {}
+        self._count = len(self._rows)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, key: Key) -> bool:
+        return self._rows.get(key) is not None
+
+    def get(self, key: Key) -> Document | None:
+        raw = self._rows.get(key)
+        return None if raw is None else orjson.loads(raw)
+
+    def find(self, index: str, value: Hashable) -> list[Document]:
+        """Documents with that value, oldest first in a plain index's own order."""
+        return [self[key] for key in self._lookups[index].keys(value)]
+
+    def keys_of(self, index: str, value: Hashable) -> list[Key]:
+        return self._lookups[index].keys(value)
+
+    def first(self, index: str, value: Hashable) -> Document | None:
+        keys = self._lookups[index].keys(value)
+        return self[keys[0]] if keys else None
+
+    def __getitem__(self, key: Key) -> Document:
+        raw = self._rows[key]
+        if raw is None:
+            raise KeyError(key)
+        document: Document = orjson.loads(raw)
+        return document
+
+    def scan(self) -> Iterator[Document]:
+        """Every document in insertion order. Costs what the collection holds."""
+        for raw in list(self._rows.values()):
+            if raw is not None:
+                yield orjson.loads(raw)
+
+    def raw(self) -> Rows:
+        """The documents as serialised, for snapshots and the state file."""
+        return {key: raw for key, raw in self._rows.items() if raw is not None}
+
+    def put(self, document: Document) -> None:
+        """Insert or replace by `id`. Raises Duplicate; nothing changes then."""
+        self._write(document["id"], orjson.dumps(document), document)
+
+    def delete(self, key: Key) -> bool:
+        """Whether there was such a document."""
+        if self._rows.get(key) is None:
+            return False
+        self._write(key, None, None)
+        return True
+
+    def declare(self, indexes: Iterable[Index]) -> None:
+        for index in indexes:
+            if index.name not in self._lookups:
+                self._lookups[index.name] = (
+                    self._origin.lookup(self.name, index) if self._origin else _filled(index, self.raw())
+                )
+
+    def _own(self) -> None:
+        """Stop sharing with the fixture this table came from, before its first write."""
+        if self._origin is not None:
+            self._rows = dict(self._rows)
+            self._lookups = {name: lookup.copy() for name, lookup in self._lookups.items()}
+            self._origin = None
+
+    def _write(self, key: Key, raw: bytes | None, document: Document | None) -> None:
+        self._own()
+        before = self._rows.get(key)
+        self._reindex(key, before, document)
+        if raw is None and not self._store.undoing:
+            self._rows[key] = None
+        elif raw is None:
+            del self._rows[key]
+        else:
+            self._rows[key] = raw
+        self._count += (raw is not None) - (before is not None)
+        self._store.note(self, key, before)
+
+    def _reindex(self, key: Key, before: bytes | None, document: Document | None) -> None:
+        if not self._lookups:
+            return
+        old = orjson.loads(before) if before is not None else None
+        moves = []
+        for lookup in self._lookups.values():
+            gone = lookup.values_of(old) if old is not None else set()
+            come = lookup.values_of(document) if document is not None else set()
+            if lookup.index.unique:
+                lookup.check(self.name, key, come - gone)
+            moves.append((lookup, gone - come, come - gone))
+        for lookup, gone, come in moves:
+            lookup.discard(key, gone)
+            lookup.add(key, come)
+
+    def undo(self, key: Key, before: bytes | None) -> None:
+        self._write(key, before, orjson.loads(before) if before is not None else None)
+
+    def raw_of(self, key: Key) -> bytes | None:
+        return self._rows.get(key)
+
+    def sweep(self, key: Key) -> None:
+        """Give up a deleted row's place, once nothing can bring it back."""
+        if self._rows.get(key) is None:
+            self._rows.pop(key, None)
+
+
+class Store:
+    """All collections of one world.
+
+    `load(namespace)` yields a namespace's first documents, when it is first touched;
+    `sink(changes)` sees each committed transaction before it is acknowledged.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[str], Frozen | None] = lambda _: None,
+        sink: Callable[[list[Change]], None] | None = None,
+    ) -> None:
+        self._load = load
+        self._sink = sink
+        self.lock = threading.RLock()
+        self._tables: dict[str, Table] = {}
+        self._touched: set[str] = set()
+        self._journal: list[tuple[Table, Key, bytes | None]] | None = None
+        self.undoing = False
+
+    def table(self, collection: Collection) -> Table:
+        table = self._table(collection.name)
+        table.declare(collection.indexes)
+        return table
+
+    def _table(self, name: str) -> Table:
+        self.touch(name.partition("/")[0])
+        table = self._tables.get(name)
+        if table is None:
+            table = self._tables[name] = Table(self, name)
+        return table
+
+    def touch(self, namespace: str) -> None:
+        """Bring the namespace's first documents in, if that has not happened yet."""
+        if namespace in self._touched:
+            return
+        self._touched.add(namespace)
+        frozen = self._load(namespace)
+        if frozen is not None:
+            for name in frozen.tables:
+                self._tables[name] = Table(self, name, frozen)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. An inner transaction is part of the outer one."""
+        with self.lock:
+            if self._journal is not None:
+                yield
+                return
+            self._journal = []
+            try:
+                yield
+                self._commit(self._journal)
+            except BaseException:
+                self._rollback(self._journal)
+                raise
+            finally:
+                self._journal = None
+
+    def note(self, table: Table, key: Key, before: bytes | None) -> None:
+        if self.undoing:
+            return
+        if self._journal is None:
+            raise RuntimeError(f"{table.name} was written outside a transaction")
+        self._journal.append((table, key, before))
+
+    def _commit(self, journal: list[tuple[Table, Key, bytes | None]]) -> None:
+        written = {(table.name, key): table for table, key, _ in journal}
+        if self._sink is not None and written:
+            self._sink([(name, key, table.raw_of(key)) for (name, key), table in written.items()])
+        for (_, key), table in written.items():
+            table.sweep(key)
+
+    def _rollback(self, journal: list[tuple[Table, Key, bytes | None]]) -> None:
+        self.undoing = True
+        try:
+            for table, key, before in reversed(journal):
+                table.undo(key, before)
+        finally:
+            self.undoing = False
+
+    def sequence(self, name: str, start: int = 1) -> int:
+        """The next number of `namespace/name`, counted from `start`. Undone with its transaction."""
+        namespace, _, counter = name.partition("/")
+        table = self._table(f"{namespace}/sequences")
+        value = (table.get(counter) or {"value": start - 1})["value"] + 1
+        table.put({"id": counter, "value": value})
+        return int(value)
+
+    def freeze(self, namespace: str) -> Frozen:
+        """The namespace as it stands, fixed, to start other worlds from."""
+        with self.lock:
+            return Frozen({name: table.raw() for name, table in self.tables(namespace).items()})
+
+    def tables(self, namespace: str | None = None) -> dict[str, Table]:
+        """Every collection that holds something, or those of one namespace, by name."""
+        wanted = "" if namespace is None else f"{namespace}/"
+        return {n: t for n, t in sorted(self._tables.items()) if n.startswith(wanted) and len(t)}
+
+    def forget(self, namespace: str | None = None) -> None:
+        """Back to the first documents, of one namespace or all; costs nothing per document."""
+        for name in [n for n in self._tables if namespace in (None, n.partition("/")[0])]:
+            del self._tables[name]
+        self._touched = set() if namespace is None else self._touched - {namespace}
