@@ -12,7 +12,7 @@ class Casing:
     def __init__(self, document: Mapping[str, Any], schema: Mapping[str, Any]) -> None:
         self._document = document
         self._schema = schema
-        self._names = {name.lower(): name for name in schema.get("properties", {})}
+        self._names: dict[str, str] = {name.lower(): name for name in schema.get("properties", {})}
         self._below: dict[str, Casing | None] = {}
 
     def canonical(self, value: Any) -> Any:
@@ -20,7 +20,7 @@ class Casing:
         if isinstance(value, dict) and self._names:
             respelled: dict[str, Any] = {}
             for key, inner in value.items():
-                name = self._names.get(key.lower(), key)
+                name = str(self._names.get(key.lower(), key))
                 respelled[name] = self._inner(name, inner)
             return respelled
         if isinstance(value, list) and "items" in self._schema:

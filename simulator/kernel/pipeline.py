@@ -21,6 +21,7 @@ from simulator.kernel import errors
 from simulator.kernel.contract import Contract
 from simulator.kernel.journal import Body, Entry
 from simulator.kernel.payload import Payload
+from simulator.kernel.routes import ExactRule
 from simulator.kernel.vendor import Vendor
 from simulator.kernel.verdict import judge_request, judge_response
 from simulator.kernel.world import World
@@ -63,6 +64,8 @@ class Exchange:
 
 class VendorApp(Flask):
     """The application of one vendor; `view_functions` are its operations, by operationId."""
+
+    url_rule_class = ExactRule
 
     def __init__(self, vendor: Vendor, contract: Contract, policy: Policy) -> None:
         super().__init__(f"simulator.vendors.{vendor.name}", static_folder=None)

@@ -1,0 +1,1 @@
+"""Account: login and password for a token."""
