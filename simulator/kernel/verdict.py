@@ -27,14 +27,15 @@ def _judge_parameters(
 ) -> list[Violation]:
     fold = str.lower if contract.folds_case else str
     sent = {
-        "path": {fold(name): [str(value)] for name, value in arguments.items()},
+        # a view's argument is the contract's parameter in snake case
+        "path": {name.replace("_", "").lower(): [str(value)] for name, value in arguments.items()},
         "query": {fold(name): texts for name, texts in request.args.lists()},
         "header": {name.lower(): [value] for name, value in request.headers},
     }
     found: list[Violation] = []
     known: set[str] = set()
     for parameter in operation.parameters:
-        name = parameter.name.lower() if parameter.place == "header" else fold(parameter.name)
+        name = parameter.name.lower() if parameter.place in ("header", "path") else fold(parameter.name)
         texts = sent.get(parameter.place, {}).get(name)
         if parameter.place == "query":
             known.add(name)
