@@ -259,7 +259,7 @@ TEXT_CASE = _reading(
 )
 RELATED_PATHS = _reading(
     "related-paths",
-    "`relation.property` holds where any related row satisfies it; below a filter on the relation, the same row must",
+    "`relation.property` holds where any related row does; below a filter on the relation, the same row",
     "datasource page: `__tags.tag`, and objects that relate by id columns",
     "another syntax",
 )
@@ -348,7 +348,7 @@ DUPLICATE_ADDRESS = _reading(
 )
 COLUMN_NAMES = _reading(
     "column-names",
-    "PhoneName and EmailName match a recipient's keys exactly, else without regard to case; none is unreachable",
+    "PhoneName and EmailName match keys exactly, else in any case; without, nobody is reached",
     SILENT,
     "400",
 )

@@ -4,7 +4,7 @@ customers    id, name, api_id (the ClientId), login, password, country (ISO 3166
 tokens       id (the token), customer, expires (ISO 8601, UTC)
 datasources  id, customer, name, objects: [{name, key, key_property, merge_keys, properties, relations}]
              properties: [{name, caption, type, default?: "today"}]
-             relations:  [{name, object, local, foreign}]: rows of `object` whose `foreign` is this row's `local`
+             relations:  [{name, object, local, foreign}]: rows there whose `foreign` is our `local`
 rows-{key}   id (the key property's value), values: {property: value}, tags: [string]
 templates    id, customer, channel (sms or email), name, text
 campaigns    see campaigns/service.py and obsolete_campaigns/service.py

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from flask import Response
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load, types
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, pre_load
 
 from simulator.kernel.errors import Invalid, Malformed, TooLarge, UnsupportedMedia
 from simulator.kernel.pipeline import exchange
@@ -64,7 +64,7 @@ def load(schema: Schema, value: Any) -> dict[str, Any]:
     try:
         loaded: dict[str, Any] = schema.load(value)
     except ValidationError as error:
-        raise Invalid(dict(flat(error.normalized_messages()))) from error
+        raise Invalid(dict(flat(error.messages_dict))) from error
     return loaded
 
 
@@ -118,7 +118,7 @@ class Field(fields.Field[Any]):
     kind = "value"
 
     def __init__(self, *, required: bool = False, **options: Any) -> None:
-        messages: dict[str, types.StrSequenceOrSet | str] = {"required": REQUIRED, "null": REQUIRED}
+        messages: dict[str, str | list[Any] | dict[Any, Any]] = {"required": REQUIRED, "null": REQUIRED}
         super().__init__(required=required, allow_none=not required, error_messages=messages, **options)
 
     def unfit(self) -> ValidationError:
@@ -195,11 +195,11 @@ class Choice(Field):
         raise self.unfit()
 
 
-class Items(fields.List):
+class Items(fields.List[Any]):
     """An array of one kind of element; null counts as absent unless it is required."""
 
     def __init__(self, element: fields.Field[Any], *, required: bool = False, **options: Any) -> None:
-        messages = {
+        messages: dict[str, str | list[Any] | dict[Any, Any]] = {
             "required": REQUIRED,
             "null": REQUIRED,
             "invalid": "The JSON value could not be converted to an array.",
@@ -213,7 +213,11 @@ class Inner(fields.Nested):
     """A model inside a model; null counts as absent unless it is required."""
 
     def __init__(self, model: Any, *, required: bool = False, **options: Any) -> None:
-        messages = {"required": REQUIRED, "null": REQUIRED, "type": "The JSON value could not be converted."}
+        messages: dict[str, str | list[Any] | dict[Any, Any]] = {
+            "required": REQUIRED,
+            "null": REQUIRED,
+            "type": "The JSON value could not be converted.",
+        }
         super().__init__(
             model, required=required, allow_none=not required, error_messages=messages, **options
         )
