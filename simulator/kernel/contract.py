@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import jsonschema_rs
 
@@ -210,7 +211,8 @@ class Contract:
 
     def compiled(self, pointer: str, *, strict: bool) -> Any:
         registry = self._strict_registry if strict else self._registry
-        reference = {"$ref": f"{URN}#{pointer}"}
+        # a path template has braces, which a URI may not
+        reference = {"$ref": f"{URN}#{quote(pointer, safe='/~')}"}
         return jsonschema_rs.Draft202012Validator(reference, registry=registry, validate_formats=True)
 
     def at(self, pointer: str) -> Any:
