@@ -1,0 +1,70 @@
+"""Drives a vendor in process with schemathesis: one world, fresh for each chain of calls."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import schemathesis
+from schemathesis import Config
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from simulator import data
+from simulator.gateway import Gateway
+from simulator.kernel.clock import parse_instant
+from simulator.kernel.pipeline import Policy
+from simulator.kernel.vendor import discover
+from simulator.kernel.world import Birth
+from simulator.kernel.worlds import Worlds
+
+CLOCK = "2024-03-01T08:00:00Z"
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "20"))
+"""Generated requests per operation; `make fuzz` asks for many more, at random."""
+CHAINS = int(os.environ.get("FUZZ_CHAINS", "30"))
+RANDOM = "FUZZ_EXAMPLES" in os.environ
+
+
+class Driven:
+    """A vendor's gateway with one world, of fixture `docs`."""
+
+    def __init__(self, vendor: str) -> None:
+        worlds = Worlds({vendor: discover()[vendor]}, data.FixtureFiles())
+        self.vendor = worlds.vendors[vendor]
+        self.world = worlds.create(Birth(fixture="docs", start=parse_instant(CLOCK)))
+        self._worlds = worlds
+        self._gateway = Gateway(worlds, Policy(check_responses=True, raise_faults=True), self._no_control)
+
+    def _no_control(self, _: Gateway) -> Any:
+        raise AssertionError("the contract of a vendor does not reach the control API")
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """The vendor at the root, as at its real host."""
+        environ["PATH_INFO"] = f"/{self.vendor.name}{environ['PATH_INFO']}"
+        return self._gateway(environ, start_response)
+
+    def reset(self) -> None:
+        with self.world.entered():
+            self._worlds.reset(self.world)
+
+
+def profile(vendor: str) -> dict[str, Any]:
+    """The vendor's own settings, with how much this run is to generate."""
+    path = data.root() / "contracts" / vendor / "schemathesis.toml"
+    settings = tomllib.loads(path.read_text(encoding="utf-8"))
+    generation = settings.setdefault("generation", {})
+    generation["max-examples"] = EXAMPLES
+    generation["deterministic"] = not RANDOM
+    # chains follow the links written in the contract, and no guessed ones
+    settings["phases"] = {"stateful": {"inference": {"algorithms": []}}}
+    return settings
+
+
+def schema(vendor: str, authentication: Callable[[Driven], Any]) -> tuple[Driven, OpenApiSchema]:
+    """A driven vendor and its contract, with an authentication provider made for it."""
+    driven = Driven(vendor)
+    made = schemathesis.openapi.from_dict(data.contract(vendor), config=Config.from_dict(profile(vendor)))
+    made.app = driven
+    made.auth(refresh_interval=None)(authentication(driven))
+    return driven, made

@@ -1,0 +1,63 @@
+"""Infact driven by its contract: every phase, every check that its profile does not except."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.auths import AuthContext
+from werkzeug.test import Client
+
+from tests.contract.driving import CHAINS, RANDOM, Driven, schema
+
+
+def login_or_token(driven: Driven) -> Any:
+    """Basic or Bearer, as the operation asks; tests of bad credentials may still replace it."""
+    login = "Basic " + base64.b64encode(b"Aladdin:open sesame").decode()
+
+    class Auth:
+        def get(self, case: Case, context: AuthContext) -> str | None:  # noqa: ARG002
+            security = context.operation.definition.raw["security"]
+            if not security:
+                return None
+            if "basic" in security[0]:
+                return login
+            client = Client(driven)
+            token = client.get("/v1/Account/token", headers={"Authorization": login}).json
+            return f"Bearer {token['Token']}"  # type: ignore[index]
+
+        def set(self, case: Case, data: str | None, context: AuthContext) -> None:  # noqa: ARG002
+            if data is not None:
+                case.headers = {**(case.headers or {}), "Authorization": data}
+
+    return Auth
+
+
+DRIVEN, SCHEMA = schema("infact", login_or_token)
+
+
+@SCHEMA.parametrize()
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+def test_operation(case: Case) -> None:
+    """Seen to fail with a planted bug: an answer without a promised key, and a list where an object is."""
+    case.call_and_validate()
+
+
+class Chain(SCHEMA.as_state_machine()):  # type: ignore[misc]
+    """Calls chained by the contract's links, each chain in a world as new."""
+
+    def setup(self) -> None:
+        super().setup()
+        DRIVEN.reset()
+
+
+TestChains = Chain.TestCase
+TestChains.settings = settings(
+    max_examples=CHAINS,
+    stateful_step_count=8,
+    deadline=None,
+    derandomize=not RANDOM,
+    suppress_health_check=list(HealthCheck),
+)
