@@ -29,7 +29,8 @@ from simulator.kernel.world import World
 log = logging.getLogger(__name__)
 WORLD = "simulator.world"
 RAW_PATH = "simulator.path"
-DEFAULT_BODY_LIMIT = 64 * 1024 * 1024
+BODY_LIMIT = 64 * 1024 * 1024
+"""Bytes that are read into memory at all; a vendor's own limit is lower."""
 
 
 class ContractDeviation(AssertionError):
@@ -58,6 +59,7 @@ class Exchange:
     payload: Payload
     entry: Entry
     operation: str | None = None
+    unread: Exception | None = None
     account: Any = None
     response: Response | None = None
 
@@ -73,6 +75,8 @@ class VendorApp(Flask):
         self.contract = contract
         self.policy = policy
         self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+        self.config["PROPAGATE_EXCEPTIONS"] = policy.raise_faults
+        self.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
         vendor.parts.routes(self)
@@ -93,10 +97,11 @@ class VendorApp(Flask):
 
 def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:
     """Journal the request as it came, before anything can go wrong with it."""
+    raw, unread = b"", None
     try:
         raw = request.get_data(cache=True)
-    except (HTTPException, OSError):
-        raw = b""  # the client broke off, or promised more than it sent
+    except (HTTPException, OSError) as error:
+        unread = error  # the client broke off, or promised more than it sent, or sends too much
     entry = world.journal.open(
         time=world.clock.now(),
         vendor=app.vendor.name,
@@ -106,7 +111,7 @@ def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:
         headers=list(request.headers.items()),
         body=raw,
     )
-    return Exchange(app, world, request, Payload(raw), entry)
+    return Exchange(app, world, request, Payload(raw), entry, unread=unread)
 
 
 def match(exchange: Exchange) -> None:
@@ -127,6 +132,14 @@ def match(exchange: Exchange) -> None:
         ]
         raise problem
     exchange.operation = exchange.entry.operation = exchange.request.endpoint  # type: ignore[attr-defined]
+
+
+def receive(exchange: Exchange) -> None:
+    """Nothing can be said of a request whose body could not be read."""
+    if isinstance(exchange.unread, HTTPException):
+        raise exchange.unread
+    if exchange.unread is not None:
+        raise errors.Malformed("the body ended before it was complete")
 
 
 def judge_client(exchange: Exchange) -> None:
@@ -189,7 +202,7 @@ def close_entry(exchange: Exchange) -> None:
 
 
 Stage = Callable[[Exchange], None]
-STAGES: list[Stage] = [match, judge_client, authenticate, carry_out]
+STAGES: list[Stage] = [match, receive, judge_client, authenticate, carry_out]
 CLOSING: list[Stage] = [check_answer, add_headers, close_entry]
 
 

@@ -73,9 +73,13 @@ class Worlds:
 
     def get(self, name: str) -> World | None:
         world = self._worlds.get(name)
-        if world is not None and world.birth.ttl_seconds is not None:
-            self._last_seen[name] = self._system()
+        if world is not None:
+            self._see(world)
         return world
+
+    def _see(self, world: World) -> None:
+        if world.birth.ttl_seconds is not None:
+            self._last_seen[world.name] = self._system()
 
     def owner(self, vendor: str, credential: str) -> World | None:
         """The world that owns this credential, if one other than the default does."""
@@ -95,7 +99,7 @@ class Worlds:
             world = self._make(birth)
             self._born(birth)
             self._worlds[birth.name] = world
-            self._last_seen[birth.name] = self._system()
+            self._see(world)
         with world.entered():
             self._personalise(world)
         return world
@@ -106,7 +110,7 @@ class Worlds:
             world = self._make(birth)
             fill(world.store)
             self._worlds[birth.name] = world
-            self._last_seen[birth.name] = self._system()
+            self._see(world)
             self._owners.update(dict.fromkeys(world.claims(), birth.name))
             return world
 
@@ -130,11 +134,15 @@ class Worlds:
 
     def expire(self) -> None:
         """Forget worlds that nobody has spoken to for as long as their time to live."""
+        if not self._last_seen:
+            return
         now = self._system()
-        for world in self.all():
-            ttl = world.birth.ttl_seconds
-            if ttl is not None and now - self._last_seen[world.name] > timedelta(seconds=ttl):
-                self.delete(world.name)
+        for name, seen in list(self._last_seen.items()):
+            world = self._worlds.get(name)
+            if world is None:
+                self._last_seen.pop(name, None)
+            elif now - seen > timedelta(seconds=world.birth.ttl_seconds or 0):
+                self.delete(name)
 
     def free_name(self) -> str:
         with self._lock:

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 
 
 def canonical_path(path: str) -> str:
-    """Paths match without regard to case or to one slash at the end (infact.path-spelling)."""
-    return path.lower().removesuffix("/") or "/"
+    """Paths match without regard to case or to one slash at the end (infact.path-spelling).
+
+    Only ASCII letters are folded: WSGI hands paths over as bytes in disguise.
+    """
+    return path.encode("latin-1", "replace").lower().decode("latin-1").removesuffix("/") or "/"
 
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
