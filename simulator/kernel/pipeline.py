@@ -15,6 +15,7 @@ from flask import Flask, Response, g, request
 from werkzeug import exceptions as http
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Rule
 from werkzeug.wrappers import Request
 
 from simulator.kernel import errors
@@ -67,7 +68,7 @@ class Exchange:
 class VendorApp(Flask):
     """The application of one vendor; `view_functions` are its operations, by operationId."""
 
-    url_rule_class = ExactRule
+    url_rule_class: type[Rule] = ExactRule
 
     def __init__(self, vendor: Vendor, contract: Contract, policy: Policy) -> None:
         super().__init__(f"simulator.vendors.{vendor.name}", static_folder=None)
