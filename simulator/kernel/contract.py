@@ -74,22 +74,24 @@ class Checker:
             return []
         found: list[Violation] = []
         for error in self._validator.iter_errors(instance):
-            found.append(self._violation(error, place, prefix))
-            if len(found) == MOST_ERRORS:
+            found += self._violations(error, place, prefix)
+            if len(found) >= MOST_ERRORS:
                 break
         return sorted(found, key=lambda v: (v.pointer, v.keyword, v.message))
 
-    def _violation(self, error: Any, place: str, prefix: str) -> Violation:
-        steps = [str(step) for step in error.instance_path]
+    def _violations(self, error: Any, place: str, prefix: str) -> list[Violation]:
+        where = prefix + "".join("/" + escape(str(step)) for step in error.instance_path)
         keyword = error.kind.name
-        if keyword == "required":
-            steps.append(str(error.kind.property))
-        elif keyword == "additionalProperties":
-            steps.append(str(error.kind.unexpected[0]))
-        pointer = prefix + "".join("/" + escape(step) for step in steps)
-        message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
         evidence = self._contract.evidence_along([str(step) for step in error.schema_path], self._pointer)
-        return Violation(place, pointer, keyword, message, evidence)
+        if keyword == "additionalProperties":
+            return [
+                Violation(place, f"{where}/{escape(name)}", keyword, f"{name!r} is no field here", evidence)
+                for name in error.kind.unexpected[:MOST_ERRORS]
+            ]
+        if keyword == "required":
+            where = f"{where}/{escape(error.kind.property)}"
+        message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
+        return [Violation(place, where, keyword, message, evidence)]
 
 
 @dataclass(frozen=True)
