@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -38,8 +39,14 @@ class Target:
     path: str
 
 
+def bundled(vendor: str) -> Contract:
+    """The contract that comes with the simulator. Raises LookupError when there is none."""
+    return Contract(data.contract(vendor), data.contract_hash(vendor))
+
+
 class Gateway:
-    """`control(gateway)` builds the control API's application; `after` runs when no lock is held."""
+    """`control(gateway)` builds the control API's application; `after` runs when no lock is held;
+    `contracts(vendor)` reads a vendor's contract, once."""
 
     def __init__(
         self,
@@ -47,12 +54,14 @@ class Gateway:
         policy: Policy,
         control: Callable[[Gateway], WSGIApplication],
         after: Callable[[], None] = lambda: None,
+        contracts: Callable[[str], Contract] = bundled,
     ) -> None:
         self.worlds = worlds
         self.vendors: Mapping[str, Vendor] = worlds.vendors
         self._policy = policy
         self._make_control = control
         self._after = after
+        self.contract: Callable[[str], Contract] = cache(contracts)
         self._building = threading.Lock()
         self._apps: dict[str, Any] = {}
 
@@ -88,15 +97,10 @@ class Gateway:
                 app = self._apps[name]
         return app
 
-    def contract(self, vendor: str) -> Contract:
-        app: VendorApp = self.app(vendor)
-        return app.contract
-
     def _build(self, name: str) -> Any:
         if name == CONTROL:
             return self._make_control(self)
-        contract = Contract(data.contract(name), data.contract_hash(name))
-        return VendorApp(self.vendors[name], contract, self._policy)
+        return VendorApp(self.vendors[name], self.contract(name), self._policy)
 
     def _world_in_path(self, path: str) -> tuple[str | None, str]:
         steps = path.split("/", 3)

@@ -43,15 +43,15 @@ def parse_instant(text: str) -> datetime:
 
 def parse_duration(value: str | int | float) -> timedelta:
     """Seconds, or an ISO 8601 duration such as `PT1H` or `P3D`. Raises ValueError."""
-    if isinstance(value, str):
-        parsed = isodate.parse_duration(value, as_timedelta_if_possible=True)
-        if not isinstance(parsed, timedelta):
-            raise ValueError("months and years have no fixed length; give days")
-        return parsed
     try:
-        return timedelta(seconds=value)
+        if not isinstance(value, str):
+            return timedelta(seconds=value)
+        parsed = isodate.parse_duration(value, as_timedelta_if_possible=True)
     except OverflowError as error:
-        raise ClockRange(str(error)) from error
+        raise ClockRange(f"{value} is longer than any clock runs") from error
+    if not isinstance(parsed, timedelta):
+        raise ValueError("months and years have no fixed length; give days")
+    return parsed
 
 
 def within_range(instant: Callable[[], datetime]) -> datetime:
