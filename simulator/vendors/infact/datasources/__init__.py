@@ -1,0 +1,1 @@
+"""Datasources: their scheme, and rows read, changed and added one by one or in batches."""

@@ -1,0 +1,1 @@
+"""Imports: many rows merged by a key, and tagged."""

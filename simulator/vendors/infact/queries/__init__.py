@@ -1,0 +1,1 @@
+"""Queries: which rows of an object a campaign goes to."""
