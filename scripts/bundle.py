@@ -62,9 +62,7 @@ def bundled(source: Path) -> bytes:
 def stale(root: Path = ROOT) -> dict[Path, bytes]:
     """The JSON files that do not say what their YAML says, and what they should hold."""
     wanted = {source.with_suffix(".json"): bundled(source) for source in sources(root)}
-    return {
-        path: text for path, text in wanted.items() if not path.is_file() or path.read_bytes() != text
-    }
+    return {path: text for path, text in wanted.items() if not path.is_file() or path.read_bytes() != text}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.errors import DomainError
+from simulator.kernel.store import Collection
 from simulator.kernel.world import World
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Parts:
     credentials(world)                 what a client needs, by the names users know
     personalise(world, suffix)         makes the fixture's credentials this world's own, claims them
     work                               due work by name: (world, data) -> None
+    collections                        what it keeps, for those who arrange a test's state by hand
     assumptions                        every guess
     """
 
@@ -45,6 +47,7 @@ class Parts:
     personalise: Callable[[World, str], None]
     work: Mapping[str, Callable[[World, dict[str, Any]], None]] = field(default_factory=dict)
     assumptions: tuple[Assumption[Any], ...] = ()
+    collections: tuple[Collection, ...] = ()
 
 
 @dataclass(frozen=True)

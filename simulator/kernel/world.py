@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,13 +13,15 @@ from typing import Any, TypeVar
 
 from simulator.kernel.agenda import Agenda, Ran
 from simulator.kernel.assumptions import Assumption
-from simulator.kernel.clock import Clock, system_now
+from simulator.kernel.clock import CLOCK, Clock, system_now
 from simulator.kernel.journal import Journal
 from simulator.kernel.outbox import Outbox
-from simulator.kernel.store import Change, Collection, Frozen, Store, on
+from simulator.kernel.store import Change, Collection, Document, Frozen, Store, on
 
 T = TypeVar("T")
 CREDENTIALS = Collection("simulator/credentials", (on("vendor"),))
+PARTS = ("state", "ids", "clock", "journal")
+"""What of a world can go back to its beginning by itself, `ids` only with `state`."""
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,28 @@ class World:
         self.store.table(CREDENTIALS).put({"id": f"{vendor} {credential}", "vendor": vendor})
         self._claim(vendor, credential)
 
-    def begin_again(self, birth: Birth | None = None) -> None:
-        """Back to the fixture (of `birth`, if given): state, clock, ids and journal, as one step."""
+    def begin_again(self, birth: Birth | None = None, parts: Sequence[str] = PARTS) -> None:
+        """Back to the fixture (of `birth`, if given), or those parts of it, as one step."""
         self.birth = birth or self.birth
-        self.store.forget()
-        self.agenda.forget()
-        self.clock.restart(self.birth.start)
-        self.journal.restart()
+        if "state" in parts:
+            self.store.forget()
+            self.agenda.forget()
+        elif "clock" in parts:
+            with self.store.transaction():
+                self.store.table(CLOCK).delete("clock")
+        if "clock" in parts:
+            self.clock.restart(self.birth.start)
+        if "journal" in parts:
+            self.journal.restart()
+
+    def kept_without(self, parts: Sequence[str]) -> list[tuple[str, Document]]:
+        """The documents, by collection, that outlive a reset of these parts of the state."""
+        if "state" not in parts:
+            return []
+        kept = [] if "clock" in parts else [CLOCK.name]
+        if "ids" not in parts:
+            kept += [name for name in self.store.tables() if name.endswith("/sequences")]
+        return [(name, document) for name in kept for document in self.store.table(Collection(name)).scan()]
 
     def claims(self) -> list[tuple[str, str]]:
         """(vendor, credential) of all that this world owns."""

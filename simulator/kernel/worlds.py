@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -12,13 +12,15 @@ from typing import Any, Protocol
 import orjson
 
 from simulator.kernel.clock import system_now
-from simulator.kernel.store import Change, Frozen, Store
+from simulator.kernel.store import Change, Collection, Frozen, Store
 from simulator.kernel.vendor import Vendor
-from simulator.kernel.world import Birth, World
+from simulator.kernel.world import PARTS, Birth, World
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 FIXTURE_DAY = datetime(2024, 1, 1, tzinfo=UTC)
 """The clock a fixture is planted under, so that one file gives the same documents for ever."""
+MOST_PLANTED = 256
+"""Fixtures kept ready; tests that each send a document of their own must not fill the memory."""
 
 
 class NameTaken(Exception):
@@ -66,6 +68,7 @@ class Worlds:
         self._worlds: dict[str, World] = {}
         self._owners: dict[tuple[str, str], str] = {}
         self._planted: dict[tuple[str, bytes], Frozen] = {}
+        self._planting = threading.Lock()
         self._last_seen: dict[str, datetime] = {}
         self._unnamed = 0
 
@@ -114,13 +117,22 @@ class Worlds:
             self._owners.update(dict.fromkeys(world.claims(), birth.name))
             return world
 
-    def reset(self, world: World, birth: Birth | None = None) -> None:
-        """Everything back to the fixture, or to those of `birth`. The caller is in the world."""
+    def reset(self, world: World, birth: Birth | None = None, parts: Sequence[str] = PARTS) -> None:
+        """Everything, or those parts, back to the fixture, or to those of `birth`.
+
+        The caller is in the world.
+        """
         if birth is not None:
             self.check(birth)
-        world.begin_again(birth)
+        kept = world.kept_without(parts)
+        world.begin_again(birth, parts)
+        if "state" not in parts:
+            return
         self._born(world.birth)
         self._personalise(world)
+        with world.store.transaction():
+            for name, document in kept:
+                world.store.table(Collection(name)).put(document)
 
     def delete(self, name: str) -> bool:
         """Whether there was such a world."""
@@ -225,7 +237,11 @@ class Worlds:
         by = fixture.encode() if isinstance(fixture, str) else orjson.dumps(fixture)
         planted = self._planted.get((vendor, by))
         if planted is None:
-            planted = self._planted[vendor, by] = self._plant(vendor, fixture)
+            planted = self._plant(vendor, fixture)
+            with self._planting:
+                self._planted[vendor, by] = planted
+                if len(self._planted) > MOST_PLANTED:
+                    del self._planted[next(iter(self._planted))]
         return planted
 
     def _plant(self, vendor: str, fixture: str | Mapping[str, Any]) -> Frozen:
