@@ -1,0 +1,1 @@
+"""Blacklists: the global one, and those of a customer, by form or by list."""

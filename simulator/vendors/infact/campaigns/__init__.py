@@ -1,0 +1,1 @@
+"""Campaigns: to recipients sent along, or to the rows a query selects."""

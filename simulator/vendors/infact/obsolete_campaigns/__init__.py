@@ -1,0 +1,1 @@
+"""The obsolete Campaign: automatic and transactional campaigns, and recipient lists."""

@@ -1,0 +1,1 @@
+"""Sending: what campaigns of every kind share."""
