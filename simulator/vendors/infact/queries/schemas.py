@@ -45,7 +45,7 @@ class Operation(Model):
     Predicate = Choice(*PREDICATES, required=True)
     Value = fields.Raw(allow_none=True)
     MaxValue = fields.Raw(allow_none=True)
-    UseOr = Flag()
+    UseOr = Flag(nullable=False)
 
 
 class Filter(Model):
@@ -53,15 +53,15 @@ class Filter(Model):
 
     Path = Text()
     Operations = Items(Inner(Operation, required=True))
-    UseOr = Flag()
-    Filters = Items(Inner(lambda: Filter()))
+    UseOr = Flag(nullable=False)
+    Filters = Items(Inner(lambda: Filter()))  # noqa: PLW0108 - the class does not exist yet
 
 
 class Order(Model):
     """A property to sort by."""
 
     Name = Text(required=True)
-    Direction = Choice("Asc", "Desc")
+    Direction = Choice("Asc", "Desc", nullable=False)
 
 
 class SelfJoin(Model):
@@ -69,7 +69,7 @@ class SelfJoin(Model):
 
     Parent = Text(required=True)
     Child = Text(required=True)
-    Type = Choice("Equals")
+    Type = Choice("Equals", nullable=False)
 
 
 class Query(Model):
@@ -77,10 +77,10 @@ class Query(Model):
 
     ObjectName = Text(required=True)
     Name = Text()
-    Count = Whole(least=0)
+    Count = Whole(least=0, nullable=False)
     Filter = Items(Inner(Filter, required=True))
     Order = Items(Inner(Order, required=True))
-    IsDictionary = Flag()
+    IsDictionary = Flag(nullable=False)
     SelfJoin = Items(Inner(SelfJoin, required=True))
     GroupBy = Items(Text(required=True))
 
