@@ -155,6 +155,7 @@ VALUE_TYPES = _reading(
     "datasource page: seven type names and one example row; customer-use-cases/query-filters: more names",
     "other conversions",
 )
+EMPTY_TEXT = _reading("empty-text", "an empty string is null, but in text", SILENT, "it does not convert")
 UNKNOWN_PROPERTIES = _reading("unknown-properties", "properties not in the scheme are ignored", SILENT, "400")
 CREATED_DATE = _reading(
     "created-date",
@@ -282,6 +283,7 @@ SELF_JOIN = _reading(
     "datasource page: parent, child and a comparison",
     "another meaning",
 )
+QUERY_DEPTH = _reading("query-depth", "a query nested more than 64 deep is 400", ASPNET, "no limit")
 QUERY_TIME = _reading(
     "query-time", "a query is evaluated when the campaign is sent", SILENT, "when it is created"
 )
@@ -306,17 +308,11 @@ CONDITIONAL_FIELDS = _reading(
     "campaign page: Yes/No in the table, the condition is cut off for some",
     "they are never required",
 )
-RECIPIENTS_NEEDED = _reading(
-    "recipients-needed",
-    "no recipients is 400, but for type 2",
-    "campaign page: Yes/No for type 1",
+NOTHING_TO_SEND = _reading(
+    "nothing-to-send",
+    "no recipients, or types 1 and 3 with no priority of 1 or 2, are 400; type 2 may be empty",
+    "campaign page: Yes/No for the recipients of type 1",
     "an empty send",
-)
-PRIORITY_NEEDED = _reading(
-    "priority-needed",
-    "types 1 and 3 with no priority of 1 or 2 are 400",
-    "nothing could be sent",
-    "nothing is sent",
 )
 PAST_SCHEDULE = _reading("past-schedule", "a ScheduleDate that is past sends at once", SILENT, "400")
 QUEUE = _reading(
@@ -340,6 +336,7 @@ PHONE_CHOICE = _guess(
     "valid",
     "filled",
 )
+EMAIL_FORM = _reading("email-form", "an e-mail address is text around one @, in any case", SILENT, "any text")
 DUPLICATE_ADDRESS = _reading(
     "duplicate-address",
     "duplicates are equal addresses on a channel, after the channel is chosen; the first is kept",
@@ -395,6 +392,15 @@ BLACKLIST_TYPES = _reading(
     "campaign page: only None survives of the enum",
     "other names",
 )
+GLOBAL_BLACKLIST = _guess(
+    "global-blacklist",
+    "always",
+    "the global list holds for every campaign but where a Type says None",
+    "its name; the obsolete Campaign has no way to select it",
+    "only where Type is Global or All",
+    "always",
+    "selected",
+)
 BLACKLISTED = _reading(
     "blacklisted",
     "a blacklisted address closes its channel, and the other one may be used",
@@ -406,9 +412,10 @@ OLD_BLACKLIST = _reading(
 )
 BLACKLIST_RESPONSE = _reading(
     "blacklist-response",
-    "checks answer {Phone, IsBlacklisted}; additions and removals an empty 200",
-    "api/blacklist: answers are not shown",
-    "other bodies",
+    "a check looks at every list, a short number being Norwegian, and answers {Phone, IsBlacklisted};"
+    " additions and removals answer an empty 200",
+    "api/blacklist: a check names no customer; answers are not shown",
+    "the global list only; other bodies",
 )
 BLACKLIST_OPEN = _reading(
     "blacklist-open",

@@ -7,7 +7,9 @@ datasources  id, customer, name, objects: [{name, key, key_property, merge_keys,
              relations:  [{name, object, local, foreign}]: rows there whose `foreign` is our `local`
 rows-{key}   id (the key property's value), values: {property: value}, tags: [string]
 templates    id, customer, channel (sms or email), name, text
-campaigns    see campaigns/service.py and obsolete_campaigns/service.py
+campaigns    see sending/lifecycle.py
+recipients   what a campaign was given, part by part: id `{campaign}/{part}`, campaign, part, recipients,
+             keys (see obsolete_campaigns/containers.py)
 blacklist    id, list (`global`, `form:{customer}:{id}` or `list:{customer}:{id}`), channel (sms or email),
              recipient (normalised), created, updated (ISO 8601)
 """
@@ -26,12 +28,19 @@ CUSTOMERS = Collection("infact/customers", (on("login", unique=True), on("api_id
 TOKENS = Collection("infact/tokens", (on("customer"),))
 DATASOURCES = Collection("infact/datasources", (on("customer"),))
 TEMPLATES = Collection("infact/templates", (on("customer"),))
-CAMPAIGNS = Collection("infact/campaigns", (Index("caller_id", lambda c: [(c["customer"], c["caller_id"])]),))
+CAMPAIGNS = Collection(
+    "infact/campaigns", (Index("caller_id", lambda c: [(c["customer"], c["operation"], c["caller_id"])]),)
+)
+RECIPIENTS = Collection(
+    "infact/recipients",
+    (on("campaign"), Index("key", lambda part: [(part["campaign"], key) for key in part["keys"] if key])),
+)
 BLACKLIST = Collection(
     "infact/blacklist",
     (
         Index("entry", lambda e: [(e["list"], e["channel"], e["recipient"])], unique=True),
         Index("list", lambda e: [(e["list"], e["channel"])]),
+        Index("address", lambda e: [(e["channel"], e["recipient"])]),
     ),
 )
 

@@ -110,16 +110,23 @@ class Model(Schema):
 
 
 REQUIRED = "The {name} field is required."
+ABSENT = "The {{name}} field is required."
+"""The same where the library formats the text before we do."""
 
 
 class Field(fields.Field[Any]):
-    """A field with the framework's messages; null counts as absent unless something else is said."""
+    """A field with the framework's messages; null counts as absent where it is not required.
+
+    `nullable=False` is for values that have no null in the vendor's language: numbers, flags, enums.
+    """
 
     kind = "value"
 
-    def __init__(self, *, required: bool = False, **options: Any) -> None:
-        messages: dict[str, str | list[Any] | dict[Any, Any]] = {"required": REQUIRED, "null": REQUIRED}
-        super().__init__(required=required, allow_none=not required, error_messages=messages, **options)
+    def __init__(self, *, required: bool = False, nullable: bool = True, **options: Any) -> None:
+        null = ABSENT if required else str(self.unfit().messages[0])
+        messages: dict[str, str | list[Any] | dict[Any, Any]] = {"required": ABSENT, "null": null}
+        allow_none = nullable and not required
+        super().__init__(required=required, allow_none=allow_none, error_messages=messages, **options)
 
     def unfit(self) -> ValidationError:
         return ValidationError(f"The JSON value could not be converted to {self.kind}.")
@@ -145,6 +152,16 @@ class Text(Field):
                 f" and a maximum length of {self.most}."
             )
         return value
+
+
+class Country(Text):
+    """Two letters (campaign page, CountryCode: ISO 3166-1 alpha-2)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = super()._deserialize(value, attr, data, **options)
+        if not (len(text) == 2 and text.isascii() and text.isalpha()):
+            raise ValidationError("The field {name} must be a country code of two letters.")
+        return text
 
 
 class Whole(Field):
@@ -179,9 +196,9 @@ class Choice(Field):
     """A name of an enum, in any case; its number where the world allows it (infact.enum-names)."""
 
     def __init__(self, *names: str, **options: Any) -> None:
+        self.kind = "/".join(names)
         super().__init__(**options)
         self.names = {name.lower(): name for name in names}
-        self.kind = "/".join(names)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> str:  # noqa: ARG002
         if isinstance(value, str) and value in self.names.values():
@@ -200,8 +217,8 @@ class Items(fields.List[Any]):
 
     def __init__(self, element: fields.Field[Any], *, required: bool = False, **options: Any) -> None:
         messages: dict[str, str | list[Any] | dict[Any, Any]] = {
-            "required": REQUIRED,
-            "null": REQUIRED,
+            "required": ABSENT,
+            "null": ABSENT,
             "invalid": "The JSON value could not be converted to an array.",
         }
         super().__init__(
@@ -214,8 +231,8 @@ class Inner(fields.Nested):
 
     def __init__(self, model: Any, *, required: bool = False, **options: Any) -> None:
         messages: dict[str, str | list[Any] | dict[Any, Any]] = {
-            "required": REQUIRED,
-            "null": REQUIRED,
+            "required": ABSENT,
+            "null": ABSENT,
             "type": "The JSON value could not be converted.",
         }
         super().__init__(
