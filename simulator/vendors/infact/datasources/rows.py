@@ -104,6 +104,8 @@ class Rows:
         key: Any = values.get(self.key)
         if key is None:
             key = self._next_id()
+        elif isinstance(key, bool | float):
+            raise Conflict(f"{key!r} can be no {self.key}.")
         elif key in self.table:
             raise Conflict(f"There is an item with {self.key} {key!r} already.")
         elif self._highest is not None and key > self._highest:

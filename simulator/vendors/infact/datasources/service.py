@@ -90,7 +90,8 @@ def _object(value: Any, where: str = "$") -> dict[str, Any]:
 
 
 def _insert(rows: Rows, values: dict[str, Any]) -> dict[str, Any]:
-    known = rows.table.get(values[rows.key]) if values.get(rows.key) is not None else None
+    key = values.get(rows.key)
+    known = None if key is None else rows.table.get(key)
     if known is None:
         stored: dict[str, Any] = rows.insert(values, [])["values"]
         return stored
