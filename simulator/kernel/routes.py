@@ -47,5 +47,8 @@ class Routes:
     def put(self, path: str, operation: str) -> Callable[[View], View]:
         return self.add("PUT", path, operation)
 
+    def patch(self, path: str, operation: str) -> Callable[[View], View]:
+        return self.add("PATCH", path, operation)
+
     def delete(self, path: str, operation: str) -> Callable[[View], View]:
         return self.add("DELETE", path, operation)

@@ -293,8 +293,9 @@ class Store:
         """Bring the namespace's first documents in, if that has not happened yet."""
         if namespace in self._touched:
             return
-        self._touched.add(namespace)
         frozen = self._load(namespace)
+        # only now: a fixture that cannot be planted must fail each time, not look empty
+        self._touched.add(namespace)
         if frozen is not None:
             for name in frozen.tables:
                 self._tables[name] = Table(self, name, frozen)

@@ -1,0 +1,80 @@
+"""Errors of the control API: RFC 9457 problem documents."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from simulator.kernel.clock import ClockRange
+from simulator.kernel.contract import Violation
+from simulator.kernel.store import Duplicate
+from simulator.kernel.worlds import BadBirth, NameTaken
+
+log = logging.getLogger(__name__)
+
+
+class Problem(Exception):
+    """A request that is refused: `detail` says why, `violations` where."""
+
+    def __init__(
+        self,
+        status: int,
+        detail: str,
+        *,
+        violations: Sequence[Violation] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.detail = detail
+        self.violations = violations
+        self.headers = dict(headers or {})
+
+    def response(self) -> Response:
+        title = HTTPStatus(self.status).phrase
+        body: dict[str, Any] = {"type": "about:blank", "title": title, "status": self.status}
+        body["detail"] = self.detail
+        if self.violations:
+            body["errors"] = [_located(violation) for violation in self.violations]
+        return Response(
+            orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE),
+            self.status,
+            self.headers,
+            content_type="application/problem+json",
+        )
+
+
+def _located(violation: Violation) -> dict[str, str]:
+    row = violation.describe()
+    del row["evidence"]
+    return row
+
+
+def register(app: Flask) -> None:
+    """Every failure of `app` comes out as a problem document."""
+    app.register_error_handler(Problem, Problem.response)
+    app.register_error_handler(BadBirth, lambda error: Problem(400, str(error)).response())
+    app.register_error_handler(ClockRange, lambda error: Problem(400, str(error)).response())
+    app.register_error_handler(Duplicate, lambda error: Problem(409, str(error)).response())
+    app.register_error_handler(NameTaken, lambda error: Problem(409, f"there is a world {error}").response())
+    app.register_error_handler(HTTPException, _from_http)
+    app.register_error_handler(Exception, _failed)
+
+
+def _from_http(error: HTTPException) -> Response:
+    detail = error.description or ""
+    if error.code == 404:
+        detail = f"{request.path} is not here; GET {request.script_root}/openapi.json says what is"
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Location")}
+    return Problem(error.code or 500, detail, headers=headers).response()
+
+
+def _failed(error: Exception) -> Response:
+    log.exception("%s %s failed", request.method, request.path, exc_info=error)
+    return Problem(500, "the simulator failed; its log says why").response()
