@@ -14,6 +14,7 @@ from simulator.kernel.clock import to_text
 BODY_LIMIT = 64 * 1024
 """Bytes of a body that are kept; the rest is counted only."""
 
+HEADER_KEYS = ("HTTP_", "CONTENT_TYPE", "CONTENT_LENGTH")
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
 
 
@@ -50,7 +51,7 @@ class Entry:
     method: str
     path: str
     query: str
-    request_headers: list[tuple[str, str]]
+    environ: list[tuple[str, str]]
     request_body: Body
     operation: str | None = None
     nearest: list[str] = field(default_factory=list)
@@ -78,6 +79,17 @@ class Entry:
             "assumed": self.assumed,
             "nearest": self.nearest,
         }
+
+    def sent_headers(self) -> list[tuple[str, str]]:
+        """The request's headers by their usual names, in alphabetical order."""
+        named = [(key.removeprefix("HTTP_").replace("_", "-").title(), value) for key, value in self.environ]
+        return sorted((name, value) for name, value in named if value)
+
+    @property
+    def request_headers(self) -> list[tuple[str, str]]:
+        """The request's headers by their usual names, in alphabetical order."""
+        named = [(key.removeprefix("HTTP_").replace("_", "-").title(), value) for key, value in self.environ]
+        return sorted((name, value) for name, value in named if value)
 
     def describe(self, *, secrets: bool = False) -> dict[str, Any]:
         """The whole exchange; credentials are masked unless `secrets`."""
@@ -120,11 +132,13 @@ class Journal:
         method: str,
         path: str,
         query: str,
-        headers: list[tuple[str, str]],
+        headers: Mapping[str, Any],
         body: bytes,
     ) -> Entry:
+        """Note a request; `headers` is its WSGI environment, whose `HTTP_` keys are the headers."""
         self.last_index += 1
-        entry = Entry(self.last_index, time, vendor, method, path, query, headers, Body.of(body))
+        sent = [(name, headers[name]) for name in headers if name.startswith(HEADER_KEYS)]
+        entry = Entry(self.last_index, time, vendor, method, path, query, sent, Body.of(body))
         self._entries.append(entry)
         return entry
 

@@ -83,9 +83,12 @@ class VendorApp(Flask):
         vendor.parts.routes(self)
 
     def full_dispatch_request(self) -> Response:
-        world: World = request.environ[WORLD]
+        current: Request = cast(
+            Any, request
+        )._get_current_object()  # the object itself: its proxy costs at each use
+        world: World = current.environ[WORLD]
         with world.entered():
-            exchange = g.exchange = open_entry(self, world, request)
+            exchange = g.exchange = open_entry(self, world, current)
             try:
                 for stage in STAGES:
                     stage(exchange)
@@ -109,7 +112,7 @@ def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:
         method=request.method,
         path=request.environ[RAW_PATH],
         query=request.query_string.decode("latin-1"),
-        headers=list(request.headers.items()),
+        headers=request.environ,
         body=raw,
     )
     return Exchange(app, world, request, Payload(raw), entry, unread=unread)
@@ -187,11 +190,11 @@ def add_headers(exchange: Exchange) -> None:
     if not exchange.app.policy.headers:
         return
     headers: Headers = cast(Response, exchange.response).headers
-    headers["X-Simulator-Request"] = str(exchange.entry.index)
-    headers["X-Simulator-Operation"] = exchange.operation or "unknown"
-    headers["X-Simulator-Contract"] = "ok" if exchange.entry.contract == "ok" else "violation"
+    headers.add("X-Simulator-Request", str(exchange.entry.index))
+    headers.add("X-Simulator-Operation", exchange.operation or "unknown")
+    headers.add("X-Simulator-Contract", "ok" if exchange.entry.contract == "ok" else "violation")
     if exchange.entry.assumed:
-        headers["X-Simulator-Assumed"] = ", ".join(exchange.entry.assumed)
+        headers.add("X-Simulator-Assumed", ", ".join(exchange.entry.assumed))
 
 
 def close_entry(exchange: Exchange) -> None:

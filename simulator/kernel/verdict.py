@@ -30,16 +30,19 @@ def _judge_parameters(
         # a view's argument is the contract's parameter in snake case
         "path": {name.replace("_", "").lower(): [str(value)] for name, value in arguments.items()},
         "query": {fold(name): texts for name, texts in request.args.lists()},
-        "header": {name.lower(): [value] for name, value in request.headers},
     }
     found: list[Violation] = []
     known: set[str] = set()
     for parameter in operation.parameters:
         name = parameter.name.lower() if parameter.place in ("header", "path") else fold(parameter.name)
-        texts = sent.get(parameter.place, {}).get(name)
+        texts = (
+            request.headers.getlist(name)
+            if parameter.place == "header"
+            else sent.get(parameter.place, {}).get(name)
+        )
         if parameter.place == "query":
             known.add(name)
-        if texts is not None:
+        if texts:
             value = parameter.read(texts)
             found += parameter.checker.violations(value, parameter.place, f"/{parameter.name}")
         elif parameter.required:
