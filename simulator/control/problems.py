@@ -17,6 +17,8 @@ from simulator.kernel.store import Duplicate
 from simulator.kernel.worlds import BadBirth, NameTaken
 
 log = logging.getLogger(__name__)
+REFUSALS: Mapping[type[Exception], int] = {BadBirth: 400, ClockRange: 400, Duplicate: 409, NameTaken: 409}
+"""What the kernel refuses, as a status; its own words are the detail."""
 
 
 class Problem(Exception):
@@ -59,12 +61,14 @@ def _located(violation: Violation) -> dict[str, str]:
 def register(app: Flask) -> None:
     """Every failure of `app` comes out as a problem document."""
     app.register_error_handler(Problem, Problem.response)
-    app.register_error_handler(BadBirth, lambda error: Problem(400, str(error)).response())
-    app.register_error_handler(ClockRange, lambda error: Problem(400, str(error)).response())
-    app.register_error_handler(Duplicate, lambda error: Problem(409, str(error)).response())
-    app.register_error_handler(NameTaken, lambda error: Problem(409, f"there is a world {error}").response())
+    for kind in REFUSALS:
+        app.register_error_handler(kind, _refused)
     app.register_error_handler(HTTPException, _from_http)
     app.register_error_handler(Exception, _failed)
+
+
+def _refused(error: Exception) -> Response:
+    return Problem(REFUSALS[type(error)], str(error)).response()
 
 
 def _from_http(error: HTTPException) -> Response:

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import orjson
 
 from simulator.kernel.clock import system_now
-from simulator.kernel.store import Change, Collection, Frozen, Store
+from simulator.kernel.errors import DomainError
+from simulator.kernel.store import Change, Collection, Duplicate, Frozen, Store
 from simulator.kernel.vendor import Vendor
 from simulator.kernel.world import PARTS, Birth, World
 
@@ -98,7 +99,7 @@ class Worlds:
         self.check(birth)
         with self._lock:
             if birth.name in self._worlds:
-                raise NameTaken(birth.name)
+                raise NameTaken(f"there is a world {birth.name!r}")
             world = self._make(birth)
             self._born(birth)
             self._worlds[birth.name] = world
@@ -125,10 +126,12 @@ class Worlds:
         if birth is not None:
             self.check(birth)
         kept = world.kept_without(parts)
+        if "state" in parts:
+            # first, so that a log that cannot be written leaves the world as it was
+            self._born(birth or world.birth)
         world.begin_again(birth, parts)
         if "state" not in parts:
             return
-        self._born(world.birth)
         self._personalise(world)
         with world.store.transaction():
             for name, document in kept:
@@ -137,11 +140,15 @@ class Worlds:
     def delete(self, name: str) -> bool:
         """Whether there was such a world."""
         with self._lock:
-            if self._worlds.pop(name, None) is None:
+            world = self._worlds.get(name)
+            if world is None:
                 return False
+            # what is being done in it is finished, and logged, before it is gone
+            with world.store.lock:
+                if self._log is not None:
+                    self._log.gone(name)
+                del self._worlds[name]
             self._owners = {claim: owner for claim, owner in self._owners.items() if owner != name}
-            if self._log is not None:
-                self._log.gone(name)
             return True
 
     def expire(self) -> None:
@@ -205,13 +212,18 @@ class Worlds:
         world = World(
             birth,
             load=lambda namespace: self._first_documents(world, namespace),
-            sink=lambda changes: self._log.changed(name, changes) if self._log else None,
+            sink=lambda changes: self._changed(world, changes),
             carry_out=lambda *item: self.vendors[item[1]].parts.work[item[2]](item[0], item[3]),
             claim=None if name == "default" else lambda vendor, key: self._own(vendor, key, name),
             system=self._system,
             journal_limit=self._journal_limit,
         )
         return world
+
+    def _changed(self, world: World, changes: list[Change]) -> None:
+        # who is late in a world that was deleted must not write to the next one of its name
+        if self._log is not None and self._worlds.get(world.name) is world:
+            self._log.changed(world.name, changes)
 
     def _own(self, vendor: str, credential: str, world: str) -> None:
         self._owners[vendor, credential] = world
@@ -250,6 +262,6 @@ class Worlds:
         try:
             with nursery.entered(), nursery.store.transaction():
                 self.vendors[vendor].parts.plant(nursery, document)
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+        except (LookupError, TypeError, ValueError, AttributeError, Duplicate, DomainError) as error:
             raise BadBirth(f"{vendor} fixture: {error!r}") from error
         return nursery.store.freeze(vendor)
