@@ -262,6 +262,8 @@ class Worlds:
         try:
             with nursery.entered(), nursery.store.transaction():
                 self.vendors[vendor].parts.plant(nursery, document)
-        except (LookupError, TypeError, ValueError, AttributeError, Duplicate, DomainError) as error:
+        except ValueError as error:
+            raise BadBirth(f"{vendor} fixture: {error}") from error
+        except (LookupError, TypeError, AttributeError, Duplicate, DomainError) as error:
             raise BadBirth(f"{vendor} fixture: {error!r}") from error
         return nursery.store.freeze(vendor)

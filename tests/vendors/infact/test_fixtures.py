@@ -259,7 +259,7 @@ def test_a_small_document_needs_little(make_infact: Any) -> None:
 def test_a_bad_document_is_explained(path: str, value: Any, message: str) -> None:
     with pytest.raises(BadBirth) as caught:
         planted(docs_with(path, value))
-    assert message in str(caught.value).replace("\\'", "'").replace('\\"', '"')
+    assert message in str(caught.value)
 
 
 def test_the_same_customer_twice_is_explained() -> None:
