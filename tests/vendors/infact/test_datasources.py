@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.vendors.infact.documents import customer, table
+
 MEMBERS = "/datasources/265/objects/members"
 DATA = f"{MEMBERS}/data"
 TODAY = "2022-06-17T00:00:00"
@@ -23,25 +25,6 @@ KARI = {
     "createdDate": TODAY,
 }
 NAMES = list(KARI)
-
-
-def customer(number: int, *objects: dict[str, Any]) -> dict[str, Any]:
-    """A customer `number` with datasource `number`, for fixtures."""
-    return {
-        "id": number,
-        "name": f"Customer {number}",
-        "api_id": f"client-{number}",
-        "login": f"login-{number}",
-        "password": "secret",
-        "country": "NO",
-        "datasources": [{"id": number, "name": "Data", "objects": list(objects)}],
-    }
-
-
-def table(name: str, kinds: dict[str, str], **more: Any) -> dict[str, Any]:
-    """An object with properties of these types, for fixtures."""
-    properties = [{"name": prop, "type": kind} for prop, kind in kinds.items()]
-    return {"name": name, "key": f"key-{name}", "merge_keys": ["id"], "properties": properties, **more}
 
 
 def assumed(answer: Any) -> set[str]:

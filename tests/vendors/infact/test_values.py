@@ -148,15 +148,14 @@ CALLING_CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 )
 def test_the_short_way_to_a_phone_number_agrees_with_the_long_one(code: int, rest: str, country: str) -> None:
     text = f"+{code}{rest}"
-    parsed = phonenumbers.parse(text, country) if _parses(text, country) else None
-    possible = parsed is not None and phonenumbers.is_possible_number(parsed)
-    long_way = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164) if possible else None
-    assert phones.normalised(text, country) == long_way
+    assert phones.normalised(text, country) == _the_long_way(text, country)
 
 
-def _parses(text: str, country: str) -> bool:
+def _the_long_way(text: str, country: str) -> str | None:
     try:
-        phonenumbers.parse(text, country)
+        parsed = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        return False
-    return True
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
