@@ -295,10 +295,28 @@ class Store:
             return
         frozen = self._load(namespace)
         # only now: a fixture that cannot be planted must fail each time, not look empty
+        self.restore(namespace, frozen or Frozen({}))
+
+    def touched(self) -> list[str]:
+        """The namespaces that are no longer the fixture's to say."""
+        return sorted(self._touched)
+
+    def restore(self, namespace: str, documents: Frozen) -> None:
+        """The namespace is these documents, instead of its first ones."""
         self._touched.add(namespace)
-        if frozen is not None:
-            for name in frozen.tables:
-                self._tables[name] = Table(self, name, frozen)
+        for name in documents.tables:
+            self._tables[name] = Table(self, name, documents)
+
+    def replay(self, changes: Iterable[Change]) -> None:
+        """Committed changes once more, in their order; the sink does not see them again."""
+        self.undoing = True
+        try:
+            for name, key, raw in changes:
+                table = self._table(name)
+                if raw is not None or key in table:
+                    table.undo(key, raw)
+        finally:
+            self.undoing = False
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
