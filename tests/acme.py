@@ -201,7 +201,7 @@ class InMemory:
 
 THING = {"$ref": "#/components/schemas/Thing"}
 ERROR = {"$ref": "#/components/responses/Error"}
-ID = {"name": "thing_id", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
+ID = {"name": "thingId", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1}}
 
 
 def json_body(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,7 +234,7 @@ DOCUMENT: dict[str, Any] = {
                 },
             }
         },
-        "/v1/things/{thing_id}": {
+        "/v1/things/{thingId}": {
             "parameters": [ID],
             "get": {
                 "operationId": "getThing",
@@ -247,7 +247,7 @@ DOCUMENT: dict[str, Any] = {
                 "responses": {"204": {"description": "gone"}, "401": ERROR, "404": ERROR},
             },
         },
-        "/v1/things/{thing_id}/reminders": {
+        "/v1/things/{thingId}/reminders": {
             "parameters": [ID],
             "post": {
                 "operationId": "remindLater",

@@ -31,7 +31,9 @@ VALUES = frozenset({"example", "examples", "default", "const", "enum"})
 @routes.get("/fidelity", "getFidelity")
 def get_fidelity() -> Response:
     wanted = query()
-    names = [vendor_named(wanted["vendor"], status=400).name] if "vendor" in wanted else gateway().vendors
+    names = (
+        [vendor_named(wanted["vendor"], at="query /vendor").name] if "vendor" in wanted else gateway().vendors
+    )
     rows = [
         row
         for name in names

@@ -26,14 +26,14 @@ def list_fixtures() -> Response:
 @routes.post("/fixtures", "loadDocuments")
 def load_documents() -> Response:
     for name in body():
-        vendor_named(name, status=400)
+        vendor_named(name, at=f"body /{name}")
     return _begin_again(fixtures=body())
 
 
 @routes.post("/fixtures/<name>", "loadFixture")
 def load_fixture(name: str) -> Response:
     only = query().get("vendor")
-    for found in [vendor_named(only, status=400).name] if only else gateway().vendors:
+    for found in [vendor_named(only, at="query /vendor").name] if only else gateway().vendors:
         names = worlds().fixtures.names(found)
         if name not in names:
             raise Problem(404, f"no fixture {name!r} for {found}; there are {', '.join(names)}")

@@ -63,7 +63,7 @@ def _found(world: World) -> list[Entry]:
     """What the query's filters let through. A filter that can match nothing is refused."""
     wanted = query()
     if "vendor" in wanted:
-        vendor_named(wanted["vendor"], status=400)
+        vendor_named(wanted["vendor"], at="query /vendor")
     if "operation" in wanted:
         _check_operation(wanted["operation"], wanted.get("vendor"))
     exact: dict[str, str] = {name: wanted[name] for name in ("vendor", "contract") if name in wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -15,10 +16,7 @@ class Mask:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = {name.lower() for name in names}
         either = "|".join(map(re.escape, sorted(self._names))) or r"(?!)"
-        # a JSON member; its string may be cut off where the body was
-        self._member = re.compile(
-            rf'("(?:{either})"\s*:\s*)("(?:[^"\\]|\\.)*"?|[^\s,\[\]{{}}"]+)', re.IGNORECASE
-        )
+        self._member = re.compile(rf'"(?:{either})"\s*:\s*', re.IGNORECASE)
         self._pair = re.compile(rf"(?:(?<=^)|(?<=[?&;\s]))((?:{either})=)[^&\s\"]+", re.IGNORECASE)
 
     def document(self, value: Any) -> Any:
@@ -41,8 +39,22 @@ class Mask:
 
     def text(self, text: str) -> str:
         """JSON, a form or a query string, whole or cut off; the rest of the text stays as it is."""
-        text = self._member.sub(rf'\1"{MASK}"', text)
-        return self._pair.sub(rf"\1{MASK}", text)
+        shown, at = "", 0
+        for name in self._member.finditer(text):
+            if name.start() < at:
+                continue  # inside what is hidden already
+            end = _end_of_value(text, name.end())
+            if text[name.end() : end] != "null":
+                shown, at = f'{shown}{text[at : name.end()]}"{MASK}"', end
+        return self._pair.sub(rf"\1{MASK}", shown + text[at:])
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Where the JSON value that starts there ends; the end of the text if it is broken or cut off."""
+    try:
+        return json.JSONDecoder().raw_decode(text, start)[1]
+    except (ValueError, RecursionError):
+        return len(text)
 
 
 class NoMask(Mask):

@@ -14,7 +14,7 @@ routes = Routes()
 def list_outbox() -> Response:
     wanted = query()
     if "vendor" in wanted:
-        vendor_named(wanted["vendor"], status=400)
+        vendor_named(wanted["vendor"], at="query /vendor")
     exact = {name: wanted[name] for name in ("vendor", "channel", "to", "status") if name in wanted}
     with entered() as (world, _):
         messages = list(world.outbox.messages())

@@ -50,10 +50,11 @@ def entered() -> Iterator[tuple[World, list[Ran]]]:
         yield world(), ran
 
 
-def vendor_named(name: str, *, status: int = 404) -> Vendor:
-    """Raises Problem when there is none of this name."""
+def vendor_named(name: str, *, at: str = "") -> Vendor:
+    """Raises Problem when there is none of this name: 404 for one in the path, 400 for one said at `at`."""
     if name not in gateway().vendors:
-        raise Problem(status, f"no vendor {name!r}; there are {', '.join(gateway().vendors)}")
+        detail = f"no vendor {name!r}; there are {', '.join(gateway().vendors)}"
+        raise Problem(400, f"{at}: {detail}") if at else Problem(404, detail)
     return gateway().vendors[name]
 
 
