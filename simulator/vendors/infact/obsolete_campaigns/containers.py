@@ -80,14 +80,15 @@ def add(world: World, customer: Customer, request: Mapping[str, Any]) -> dict[st
 
 
 def listed(world: World, campaign: Document) -> list[dict[str, Any]]:
-    """The recipients in a list: those of all parts in order, each key once."""
+    """The recipients in a list: those of all parts in order, each key once unless duplicates are allowed."""
+    duplicates = campaign["request"].get("AllowDuplicates", False)
     table = world.store.table(RECIPIENTS)
     parts = sorted(table.find("campaign", campaign["id"]), key=lambda part: part["part"])
     seen: set[str] = set()
     found = []
     for part in parts:
         for recipient, key in zip(part["recipients"], part["keys"], strict=True):
-            if key not in seen or not key:
+            if duplicates or key not in seen or not key:
                 found.append(recipient)
             seen.add(key)
     return found

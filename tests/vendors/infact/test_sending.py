@@ -1,0 +1,388 @@
+"""Whom a campaign reaches, on which channel, with what text; and why it does not reach the others."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from simulator.vendors.infact.templates import Template
+from tests.vendors.infact.bodies import campaign, obsolete, recipient
+
+SMS_OFF: dict[str, dict[str, Any]] = {
+    "consent": {"SMSEnabled": 0},
+    "absent": {"CellularPhone": None},
+    "empty": {"CellularPhone": " "},
+    "invalid": {"CellularPhone": "21000000"},
+    "garbage": {"CellularPhone": "call me"},
+    "blacklisted": {"CellularPhone": "+4740000098"},
+}
+EMAIL_OFF: dict[str, dict[str, Any]] = {
+    "consent": {"EmailEnabled": 0},
+    "absent": {"Email": None},
+    "empty": {"Email": ""},
+    "garbage": {"Email": "not an address"},
+    "blacklisted": {"Email": "Nei.Takk@example.com"},
+}
+REASONS = {
+    "sms: SMSEnabled is 0",
+    "sms: no phone number in CellularPhone and Phone2 to Phone5",
+    "sms: no mobile number in CellularPhone and Phone2 to Phone5 (NO): '21000000'",
+    "sms: no mobile number in CellularPhone and Phone2 to Phone5 (NO): 'call me'",
+    "sms: +4740000098 is on the global blacklist",
+    "email: EmailEnabled is 0",
+    "email: no e-mail address in Email",
+    "email: no e-mail address in Email: 'not an address'",
+    "email: Nei.Takk@example.com is on the global blacklist",
+}
+
+# Priority1, Priority2, SMS can be used, e-mail can be used: the channel that is used
+TRUTH: list[tuple[int | None, int | None, bool, bool, str | None]] = [
+    (2, 1, True, True, "sms"),
+    (2, 1, True, False, "sms"),
+    (2, 1, False, True, "email"),
+    (2, 1, False, False, None),
+    (1, 2, True, True, "email"),
+    (1, 2, True, False, "sms"),
+    (1, 2, False, True, "email"),
+    (1, 2, False, False, None),
+    (2, None, True, True, "sms"),
+    (2, None, True, False, "sms"),
+    (2, None, False, True, None),
+    (2, None, False, False, None),
+    (1, None, True, True, "email"),
+    (1, None, True, False, None),
+    (1, None, False, True, "email"),
+    (1, None, False, False, None),
+    (0, 2, True, True, "sms"),
+    (None, 1, True, True, "email"),
+    (2, 2, False, True, None),
+    (1, 1, True, False, None),
+]
+
+
+def send(infact: Any, *recipients: dict[str, Any], **more: Any) -> None:
+    """An automatic campaign of the obsolete API."""
+    answer = infact.post("/Campaign", obsolete(Recipients=list(recipients), **more), auth="basic")
+    assert answer.status_code == 200, answer.text
+
+
+def send_columns(infact: Any, *recipients: dict[str, Any], kind: str = "SMS", **more: Any) -> None:
+    """A campaign of the current API."""
+    answer = infact.post("/Campaigns", campaign(kind, Recipients=list(recipients), **more))
+    assert answer.status_code == 200, answer.text
+
+
+def reached(infact: Any) -> list[str]:
+    return [message["to"] for message in infact.sent]
+
+
+def document(infact: Any, number: int = 70001) -> dict[str, Any]:
+    with infact.world.entered():
+        found: dict[str, Any] = infact.world.store.tables()["infact/campaigns"][number]
+        return found
+
+
+@pytest.mark.parametrize(("first", "second", "sms", "email", "channel"), TRUTH)
+def test_priorities_consents_and_fallback(
+    infact: Any, first: int | None, second: int | None, sms: bool, email: bool, channel: str | None
+) -> None:
+    """Each way in which a channel can be closed, at each place of the table."""
+    people = [
+        recipient(UserId=f"{n}") | SMS_OFF.get(no_sms, {}) | EMAIL_OFF.get(no_email, {})
+        for n, (no_sms, no_email) in enumerate(
+            product([""] if sms else SMS_OFF, [""] if email else EMAIL_OFF)
+        )
+    ]
+    send(infact, *people, Priority1=first, Priority2=second, AllowDuplicates=True)
+    assert len(infact.outbox) == len(people)
+    if channel is None:
+        assert not infact.sent
+        assert {reason for m in infact.skipped for reason in m["reason"].split("; ")} <= REASONS
+    else:
+        assert [m["channel"] for m in infact.sent] == [channel] * len(people)
+
+
+def test_a_skipped_recipient_says_why_for_every_channel(infact: Any) -> None:
+    send(
+        infact,
+        recipient(SMSEnabled=0, Email="nei.takk@example.com"),
+        recipient(UserId="2", SMSEnabled=0, Email=""),
+    )
+    one, two = infact.skipped
+    assert one["reason"] == "sms: SMSEnabled is 0; email: nei.takk@example.com is on the global blacklist"
+    assert (one["channel"], one["to"]) == (None, "nei.takk@example.com")
+    assert one["cause"] == {
+        "operation": "createObsoleteCampaign",
+        "caller_id": "17",
+        "campaign": 70001,
+        "recipient": 0,
+        "user_id": "11111",
+    }
+    assert two["reason"] == "sms: SMSEnabled is 0; email: no e-mail address in Email"
+    assert (two["to"], two["cause"]["recipient"], two["cause"]["user_id"]) == (None, 1, "2")
+    assert document(infact)["counts"] == {"recipients": 2, "sent": 0, "skipped": 2}
+
+
+# --- phones -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("phones", "chosen"),
+    [
+        ({"CellularPhone": "40000001", "Phone2": "40000002"}, "+4740000001"),
+        ({"CellularPhone": "", "Phone2": "40000002"}, "+4740000002"),
+        ({"CellularPhone": None, "Phone3": "40000003"}, "+4740000003"),
+        (
+            {"CellularPhone": "21000000", "Phone2": "x", "Phone4": "40000004", "Phone5": "40000005"},
+            "+4740000004",
+        ),
+        ({"CellularPhone": "123", "Phone5": "0047 400 00 005"}, "+4740000005"),
+        ({"CellularPhone": "070-174 06 05", "CountryCode": "SE"}, "+46701740605"),
+        ({"CellularPhone": "070-174 06 05", "CountryCode": "se"}, "+46701740605"),
+        ({"CellularPhone": "+46 70 174 06 05", "CountryCode": "NO"}, "+46701740605"),
+        ({"CellularPhone": "+4740000001", "CountryCode": "Norway"}, "+4740000001"),
+    ],
+)
+def test_the_first_valid_phone_is_chosen(infact: Any, phones: dict[str, str], chosen: str) -> None:
+    send(infact, recipient(**phones), Priority2=0)
+    assert reached(infact) == [chosen]
+
+
+def test_short_numbers_need_a_country_that_exists(infact: Any) -> None:
+    send(infact, recipient(CellularPhone="40000001", CountryCode="Norway"), Priority2=0)
+    assert infact.skipped[0]["reason"].endswith("(Norway): '40000001'")
+
+
+def test_the_first_filled_phone_is_chosen_under_the_other_reading(make_infact: Any) -> None:
+    infact = make_infact(phone_choice="filled")
+    send(
+        infact,
+        recipient(CellularPhone="21000000", Phone2="40000002"),
+        recipient(CellularPhone="", Phone2="40000002"),
+    )
+    assert [(m["channel"], m["to"]) for m in infact.sent] == [
+        ("email", "kari@example.com"),
+        ("sms", "+4740000002"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", ["40000001", 40000001, 40000001.0, "+4740000001", 4740000001, " 400 00 001 "]
+)
+def test_phones_may_be_numbers_in_free_columns(infact: Any, value: Any) -> None:
+    send_columns(infact, {"mobile": value})
+    assert reached(infact) == ["+4740000001"]
+
+
+@pytest.mark.parametrize(
+    "value", [None, "", True, 4.5, [], ["40000001"], {"n": "40000001"}, 10**30, "4" * 300]
+)
+def test_what_is_no_phone_reaches_nobody(infact: Any, value: Any) -> None:
+    send_columns(infact, {"mobile": value})
+    assert not infact.sent
+    assert infact.skipped[0]["reason"].startswith("sms: no ")
+    assert len(infact.skipped[0]["reason"]) < 100
+
+
+# --- duplicates -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("allowed", "sent"), [({}, 2), ({"AllowDuplicates": 0}, 2), ({"AllowDuplicates": True}, 4)]
+)
+def test_duplicates_are_equal_addresses_on_a_channel(infact: Any, allowed: dict[str, Any], sent: int) -> None:
+    send(
+        infact,
+        recipient(UserId="1", CellularPhone="40000001", Email="a@example.com"),
+        recipient(UserId="2", CellularPhone="+47 400 00 001", Email="b@example.com"),
+        recipient(UserId="3", SMSEnabled=0, Email="c@example.com"),
+        recipient(UserId="4", SMSEnabled=0, Email="C@Example.com"),
+        **allowed,
+    )
+    assert len(infact.sent) == sent
+    if sent == 2:
+        assert [m["cause"]["user_id"] for m in infact.sent] == ["1", "3"], "the first occurrence wins"
+        assert [m["reason"] for m in infact.skipped] == [
+            "sms: duplicate: +4740000001 has got this campaign already",
+            "sms: SMSEnabled is 0; email: duplicate: C@Example.com has got this campaign already",
+        ]
+
+
+def test_the_same_address_may_get_two_campaigns(infact: Any) -> None:
+    send(infact, recipient(), CampaignId="1")
+    send(infact, recipient(), CampaignId="2")
+    assert reached(infact) == ["+4740000001"] * 2
+
+
+# --- blacklists -------------------------------------------------------------------------
+
+ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE = "+4740000098", "+4740000093", "+4740000094", "+4740000001"
+SELECTIONS: list[tuple[dict[str, Any] | None, set[str]]] = [
+    (None, {ON_LIST, ON_FORM, ON_NONE}),
+    ({}, {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE}),
+    ({"Type": "None", "BlackListIds": [3], "FormIds": [7]}, {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE}),
+    ({"Type": "Global"}, {ON_LIST, ON_FORM, ON_NONE}),
+    ({"Type": "Custom", "BlackListIds": [3]}, {ON_FORM, ON_NONE}),
+    ({"Type": "Custom", "BlackListIds": None, "FormIds": [7]}, {ON_LIST, ON_NONE}),
+    ({"Type": "custom", "BlackListIds": [3, 99], "FormIds": [7, -1]}, {ON_NONE}),
+    ({"Type": "Custom", "BlackListIds": [7], "FormIds": [3]}, {ON_LIST, ON_FORM, ON_NONE}),
+    ({"Type": "All"}, {ON_NONE}),
+]
+
+
+@pytest.mark.parametrize(("selection", "free"), SELECTIONS)
+def test_selected_blacklists_close_the_channel(infact: Any, selection: Any, free: set[str]) -> None:
+    people = [{"mobile": number} for number in (ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE)]
+    send_columns(infact, *people, SMSBlackList=selection)
+    assert set(reached(infact)) == free
+    assert {m["to"] for m in infact.skipped} == {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE} - free
+
+
+def test_lists_are_named_in_the_reason(infact: Any) -> None:
+    people = [{"mobile": number} for number in (ON_GLOBAL, ON_LIST, ON_FORM)]
+    send_columns(infact, *people, SMSBlackList={"Type": "All"})
+    assert [m["reason"] for m in infact.skipped] == [
+        f"sms: {ON_GLOBAL} is on the global blacklist",
+        f"sms: {ON_LIST} is on blacklist 3",
+        f"sms: {ON_FORM} is on the blacklist of form 7",
+    ]
+
+
+def test_the_global_list_only_where_selected_under_the_other_reading(make_infact: Any) -> None:
+    infact = make_infact(global_blacklist="selected")
+    send_columns(infact, {"mobile": ON_GLOBAL})
+    send_columns(infact, {"mobile": ON_GLOBAL}, SMSBlackList={"Type": "Global"})
+    assert (len(infact.sent), len(infact.skipped)) == (1, 1)
+
+
+def test_a_blacklist_is_of_its_channel_only(infact: Any) -> None:
+    people = {"mobile": ON_FORM, "mail": "kari@example.com"}
+    forms = {"Type": "Custom", "FormIds": [7]}
+    send_columns(infact, people, kind="EmailAndSMS", EmailBlackList=forms)
+    send_columns(infact, people, kind="EmailAndSMS", SMSBlackList=forms)
+    assert [m["channel"] for m in infact.sent] == ["sms", "email"], "the other channel is fallen back to"
+
+
+@pytest.mark.parametrize(
+    ("number", "list_id", "sent"), [(ON_LIST, 0, 1), (ON_LIST, 3, 0), (ON_LIST, 4, 1), (ON_GLOBAL, 3, 0)]
+)
+def test_the_obsolete_blacklist_is_an_id(infact: Any, number: str, list_id: int, sent: int) -> None:
+    send(infact, recipient(CellularPhone=number), Priority2=None, BlackList=list_id)
+    assert len(infact.sent) == sent
+
+
+def test_who_is_blacklisted_before_the_schedule_gets_nothing(infact: Any) -> None:
+    send_columns(infact, {"mobile": "40000001"}, ScheduleDate="2022-06-18 10:00:00")
+    infact.post("/blacklist/global", {"Phone": "40000001"}, auth="basic")
+    infact.move_to("2022-06-19T00:00:00Z")
+    assert [m["status"] for m in infact.outbox] == ["skipped"]
+
+
+# --- texts ------------------------------------------------------------------------------
+
+
+def test_variables_of_recipient_and_campaign_in_text_and_subject(infact: Any) -> None:
+    send(infact, recipient())
+    send(infact, recipient(SMSEnabled=0), CampaignId="18")
+    sms, email = infact.sent
+    assert sms["text"] == "Hei Kari! Tilbudet gjelder 2022-05-20 til 2022-05-30. 01212"
+    assert sms["subject"] is None
+    assert email["text"] == "<p>Hei Kari Testesen</p><p>Nummer: 01212</p>"
+    assert email["subject"] == "Til Kari"
+
+
+TEXTS: list[tuple[str, dict[str, Any], str]] = [
+    ("%%FirstName%%", {"FirstName": "Kari"}, "Kari"),
+    ("%%firstname%%%%FIRSTNAME%%", {"FirstName": "Kari"}, "KariKari"),
+    ("%%name%%", {"Name": "A", "name": "b"}, "b"),
+    ("[%%unknown%%][%%null%%]", {"null": None}, "[][]"),
+    ("%%Custom.code%%", {"Custom": {"Code": "x"}}, "x"),
+    ("%%custom.CODE%%", {"Custom": {"code": "x"}}, "x"),
+    ("%%Custom.a.b%%", {"Custom": {"a": {"b": 1}}}, "1"),
+    ("%%Custom.a.b%%", {"Custom.a.b": "flat", "Custom": {"a": {"b": 1}}}, "flat"),
+    ("[%%Custom.code%%]", {"Custom": None}, "[]"),
+    ("[%%Custom.code.more%%]", {"Custom": {"code": "x"}}, "[]"),
+    ("%%Custom%%", {"Custom": {"a": [1, None]}}, '{"a":[1,null]}'),
+    ("%%n%%", {"n": 120}, "120"),
+    ("%%n%%", {"n": 120.0}, "120"),
+    ("%%n%%", {"n": -0.0}, "0"),
+    ("%%n%%", {"n": 12.5}, "12.5"),
+    ("%%n%%", {"n": 1e300}, "1e+300"),
+    ("%%n%%", {"n": True}, "True"),
+    ("%%n%%", {"n": "%%m%%", "m": "x"}, "%%m%%"),
+    ("%FirstName% 100%", {"FirstName": "Kari"}, "%FirstName% 100%"),
+    ("100%% of 50%% %%n%%", {"n": "x"}, "100%% of 50%% x"),
+    ("%%%%n%%%%", {"n": "x"}, "%%x%%"),
+    ("%%første navn%%", {"Første Navn": "Åse"}, "Åse"),
+    ("", {"n": 1}, ""),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "rendered"), TEXTS)
+def test_rendering(text: str, values: dict[str, Any], rendered: str) -> None:
+    assert Template(text).render(values, {}) == rendered
+
+
+def test_coupons_and_the_rest_are_variables(make_infact: Any) -> None:
+    text = "%%CouponCode%% %%CouponPercentage%% %%couponAmount%% %%CouponValidityDate%% %%Level%% %%Phone2%% %%UserId%%"
+    infact = make_infact(fixture=with_template(text))
+    coupons = {
+        "CouponCode": "X1",
+        "CouponPercentage": "10",
+        "CouponAmount": "5",
+        "CouponValidityDate": "soon",
+    }
+    body = obsolete(SMSTemplateId=1, Priority2=0, Recipients=[recipient(Level=3.0, Phone2="1")], **coupons)
+    body |= {"DiscountType": 1, "AlreadyGeneratedCouponCode": True, "CouponValidityPeriod": 30}
+    answer = infact.post("/Campaign", body, auth="basic")
+    assert "infact.coupons" in answer.headers["X-Simulator-Assumed"]
+    assert [m["text"] for m in infact.sent] == ["X1 10 5 soon 3 1 11111"]
+    stored = document(infact)["request"]
+    assert {name: stored[name] for name in coupons} == coupons
+    assert (stored["DiscountType"], stored["AlreadyGeneratedCouponCode"]) == (1, True)
+
+
+def with_template(text: str) -> dict[str, Any]:
+    customer = {
+        "id": 43,
+        "name": "C",
+        "api_id": "DemoKundeAPiId",
+        "login": "a",
+        "password": "b",
+        "country": "NO",
+    }
+    return {"customers": [customer | {"templates": [{"id": 1, "channel": "sms", "name": "T", "text": text}]}]}
+
+
+def test_unknown_fields_of_an_obsolete_recipient_are_no_variables(make_infact: Any) -> None:
+    infact = make_infact(fixture=with_template("[%%Shoe%%]"))
+    send(infact, recipient(Shoe=43), SMSTemplateId=1, Priority2=0)
+    assert infact.sent[0]["text"] == "[]"
+
+
+# --- templates --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [1, 9835, 2**31 - 1])
+def test_a_template_that_is_not_there_or_of_another_channel_is_refused(infact: Any, number: int) -> None:
+    answer = infact.post("/Campaigns", campaign(SMSTemplateId=number))
+    assert answer.json["errors"] == {"SMSTemplateId": [f"There is no sms template {number}."]}
+
+
+def test_unchecked_templates_are_missed_when_sending(make_infact: Any) -> None:
+    infact = make_infact(template_check=False)
+    send_columns(infact, {"mobile": "40000001", "mail": "a@example.com"}, kind="EmailAndSMS", SMSTemplateId=5)
+    send_columns(infact, {"mobile": "40000001"}, SMSTemplateId=5)
+    assert [m["channel"] for m in infact.sent] == ["email"]
+    assert [m["reason"] for m in infact.skipped] == ["sms: there is no sms template 5"]
+    assert "infact.template-check" in document(infact, 70002)["assumed"]
+
+
+def test_a_campaign_says_what_it_rests_on(infact: Any) -> None:
+    send_columns(infact, {"mobile": "40000001"}, {"mobile": "40000001"}, {"mobile": ON_GLOBAL})
+    assert document(infact)["state"] == "Sent"
+    assert {"infact.one-message", "infact.queue", "infact.duplicate-address", "infact.blacklisted"} <= set(
+        document(infact)["assumed"]
+    )
