@@ -149,7 +149,7 @@ class Table:
         self._store = store
         self.name = name
         self._origin = origin
-        # a deleted row stays as None until its transaction commits: undoing keeps the order
+        # a deleted row stays as None until its transaction ends: undoing keeps the order
         self._rows: dict[Key, bytes | None] = origin.tables[name] if origin else {}  # type: ignore[assignment]
         self._lookups: dict[str, _Lookup] = {}
         self._count = len(self._rows)
@@ -221,12 +221,7 @@ class Table:
         self._own()
         before = self._rows.get(key)
         self._reindex(key, before, document)
-        if raw is None and not self._store.undoing:
-            self._rows[key] = None
-        elif raw is None:
-            del self._rows[key]
-        else:
-            self._rows[key] = raw
+        self._rows[key] = raw
         self._count += (raw is not None) - (before is not None)
         self._store.note(self, key, before)
 
@@ -315,6 +310,7 @@ class Store:
                 table = self._table(name)
                 if raw is not None or key in table:
                     table.undo(key, raw)
+                    table.sweep(key)
         finally:
             self.undoing = False
 
@@ -356,6 +352,8 @@ class Store:
                 table.undo(key, before)
         finally:
             self.undoing = False
+        for table, key, _ in journal:
+            table.sweep(key)
 
     def sequence(self, name: str, start: int = 1) -> int:
         """The next number of `namespace/name`, counted from `start`. Undone with its transaction."""

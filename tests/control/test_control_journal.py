@@ -79,8 +79,8 @@ def test_limit_does_not_hide_how_many_matched() -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "vendor=akme", "operation=createThings", "status=40", "status=4XX", "status=bad", "since=-1", "since=x",
-        "contract=fine", "limit=0", "secrets=yes", "state=1",
+        "vendor=akme", "operation=createThings", "status=40", "status=4XX", "status=bad",
+        "since=-1", "since=x", "contract=fine", "limit=0", "secrets=yes", "state=1",
     ],
 )  # fmt: skip
 def test_filter_that_can_match_nothing_is_refused(query: str) -> None:
@@ -213,7 +213,8 @@ def test_mask_of_nothing_hides_nothing() -> None:
 ENTRY = {"startedDateTime", "time", "request", "response", "cache", "timings"}
 REQUEST = {"method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"}
 RESPONSE = {
-    "status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize",
+    "status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL",
+    "headersSize", "bodySize",
 }  # fmt: skip
 
 
