@@ -71,10 +71,10 @@ class Gateway:
         target = self._target(environ, path)
         if target is None:
             return refuse(start_response, 404, "No vendor here", self._directions(path))
-        world = self._world(named or environ.get(WORLD_HEADER), target.name, environ)
+        wanted = environ.get(WORLD_HEADER) if named is None else named
+        world = self._world(wanted, target.name, environ)
         if world is None:
-            name = named or environ.get(WORLD_HEADER)
-            return refuse(start_response, 404, "No such world", f"POST /{CONTROL}/worlds makes {name!r}")
+            return refuse(start_response, 404, "No such world", f"POST /{CONTROL}/worlds makes {wanted!r}")
         environ[WORLD] = world
         environ[RAW_PATH] = target.path or "/"
         environ["SCRIPT_NAME"] = (

@@ -57,11 +57,15 @@ class Violation:
 
 
 class Checker:
-    """One schema of the contract, compiled: what is wrong with an instance of it."""
+    """One schema of the contract, compiled: what is wrong with an instance of it.
 
-    def __init__(self, contract: Contract, pointer: str, *, strict: bool) -> None:
+    `evidence` is that of the operation, for what has no grade of its own.
+    """
+
+    def __init__(self, contract: Contract, pointer: str, evidence: str, *, strict: bool) -> None:
         self._contract = contract
         self._pointer = pointer
+        self._evidence = evidence
         self._validator = contract.compiled(pointer, strict=strict)
         self._casing: Casing | None = None
         if contract.folds_case:
@@ -82,7 +86,8 @@ class Checker:
     def _violations(self, error: Any, place: str, prefix: str) -> list[Violation]:
         where = prefix + "".join("/" + escape(str(step)) for step in error.instance_path)
         keyword = error.kind.name
-        evidence = self._contract.evidence_along([str(step) for step in error.schema_path], self._pointer)
+        steps = [str(step) for step in error.schema_path]
+        evidence = self._contract.evidence_along(steps, self._pointer) or self._evidence
         if keyword == "additionalProperties":
             return [
                 Violation(place, f"{where}/{escape(name)}", keyword, f"{name!r} is no field here", evidence)
@@ -150,7 +155,7 @@ class Operation:
             place=document["in"],
             required=document.get("required", False),
             kind=types if isinstance(types, str) else next(t for t in types if t != "null"),
-            checker=Checker(self._contract, f"{pointer}/schema", strict=False),
+            checker=Checker(self._contract, f"{pointer}/schema", self.evidence, strict=False),
         )
 
     @cached_property
@@ -162,7 +167,9 @@ class Operation:
         """Media type → what is right for a body of it."""
         pointer, document = self._body
         return {
-            media: Checker(self._contract, f"{pointer}/content/{escape(media)}/schema", strict=True)
+            media: Checker(
+                self._contract, f"{pointer}/content/{escape(media)}/schema", self.evidence, strict=True
+            )
             for media in document.get("content", {})
         }
 
@@ -179,7 +186,9 @@ class Operation:
         for status in self.document["responses"]:
             pointer, document = self._contract.resolved(f"{self.pointer}/responses/{status}")
             found[str(status)] = {
-                media: Checker(self._contract, f"{pointer}/content/{escape(media)}/schema", strict=False)
+                media: Checker(
+                    self._contract, f"{pointer}/content/{escape(media)}/schema", self.evidence, strict=False
+                )
                 if "schema" in content
                 else None
                 for media, content in document.get("content", {}).items()
@@ -232,22 +241,22 @@ class Contract:
             node = self.at(pointer)
         return pointer, node
 
-    def evidence_along(self, schema_path: list[str], pointer: str) -> str:
+    def evidence_along(self, schema_path: list[str], pointer: str) -> str | None:
         """The grade nearest to where a schema failed: its own, or that of what encloses it."""
-        nodes = [self.document]
-        for step in pointer.split("/")[1:]:
-            nodes.append(_child(nodes[-1], unescape(step)))
-        inner: list[Any] = [self.document]
-        for step in schema_path:
-            inner.append(_child(inner[-1], step))
-        for node in [*reversed(inner), *reversed(nodes)]:
-            if isinstance(node, Mapping) and "x-evidence" in node:
-                return str(node["x-evidence"])
-        return "assumed"
+        found: str | None = None
+        for steps in ([unescape(step) for step in pointer.split("/")[1:]], schema_path):
+            node: Any = self.document
+            for step in steps:
+                node = _child(node, step)
+                if isinstance(node, Mapping) and "x-evidence" in node:
+                    found = str(node["x-evidence"])
+        return found
 
     def nearest(self, method: str, path: str) -> list[str]:
         """Up to three operations that a stray request may have meant."""
-        texts = {f"{op.method} {op.path}".lower(): op.id for op in self.operations.values()}
+        # a variable's name says nothing of how like a path is
+        shapes = {op.id: re.sub(r"\{[^}]*\}", "{}", op.path) for op in self.operations.values()}
+        texts = {f"{op.method} {shapes[op.id]}".lower(): op.id for op in self.operations.values()}
         close = get_close_matches(f"{method} {path}".lower(), texts, n=3, cutoff=0.4)
         return [texts[text] for text in close]
 
