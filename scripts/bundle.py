@@ -23,7 +23,10 @@ ROOT = Path(__file__).parent.parent
 SOURCES = ("contracts/*/openapi.yaml", "fixtures/*/*.yaml", "simulator/control/openapi.yaml")
 
 
-class CoreLoader(yaml.SafeLoader):
+SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one
+
+
+class CoreLoader(SafeLoader):  # type: ignore[misc, valid-type]
     """YAML 1.2's core schema, without its octal and hexadecimal numbers."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - how PyYAML is told
@@ -34,7 +37,8 @@ class CoreLoader(yaml.SafeLoader):
             if key.value in seen and key.tag != "tag:yaml.org,2002:merge":
                 raise yaml.constructor.ConstructorError(None, None, f"{key.value!r} again", key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        found: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 for tag, pattern, first in (

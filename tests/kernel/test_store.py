@@ -372,7 +372,7 @@ def replayed(changes: Iterator[Change]) -> dict[tuple[str, Any], bytes]:
 
 
 @pytest.mark.parametrize("make", IMPLEMENTATIONS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(first=st.sets(st.sampled_from([1, 2, 3, 4])), plan=transactions)
 def test_any_history_is_that_of_the_model(
     make: Callable[..., Store], first: set[int], plan: list[tuple[bool, list[Step]]]

@@ -270,8 +270,8 @@ def _things() -> Any:
 def live(server: Server, at: str, key: str) -> list[bytes]:
     """One client's life in one world; its answers."""
     answers = []
-    for number in range(12):
-        answers.append(server.create(f"n{number % 9}", at=at, key=key))
+    for number in range(6):
+        answers.append(server.create(f"n{number % 5}", at=at, key=key))
         body = {"minutes": number, "to": "+4740000001", "again": 1}
         answers.append(server.call("POST", f"{at}/v1/things/{number}/reminders", body, key=key))
         answers.append(server.call("DELETE", f"{at}/v1/things/{number // 2}", key=key))
