@@ -156,7 +156,7 @@ VALUE_TYPES = _reading(
     "other conversions",
 )
 EMPTY_TEXT = _reading("empty-text", "an empty string is null, but in text", SILENT, "it does not convert")
-UNKNOWN_PROPERTIES = _reading("unknown-properties", "properties not in the scheme are ignored", SILENT, "400")
+UNKNOWN_PROPERTIES = _reading("unknown-properties", "names that no property has are ignored", SILENT, "400")
 CREATED_DATE = _reading(
     "created-date",
     "a property marked so in the scheme is today where an insert leaves it out",
@@ -242,7 +242,7 @@ PREDICATES = _reading(
 )
 USE_OR = _reading(
     "use-or",
-    "UseOr joins an element to what stands before it, left to right, without precedence",
+    "UseOr joins an element to what stands before it, left to right; one that says nothing is passed over",
     "datasource page: the flag exists on elements without children",
     "it joins the element's children",
 )
@@ -260,7 +260,7 @@ TEXT_CASE = _reading(
 )
 RELATED_PATHS = _reading(
     "related-paths",
-    "`relation.property` holds where any related row does; below a filter on the relation, the same row",
+    "an operation on `relation.property` asks for any related row; a filter on a relation, for one in all",
     "datasource page: `__tags.tag`, and objects that relate by id columns",
     "another syntax",
 )
@@ -279,7 +279,7 @@ IS_DICTIONARY = _reading(
 )
 SELF_JOIN = _reading(
     "self-join",
-    "SelfJoin keeps rows for which another row satisfies every pair",
+    "SelfJoin keeps rows for which another row of the object has each Child equal to their Parent",
     "datasource page: parent, child and a comparison",
     "another meaning",
 )

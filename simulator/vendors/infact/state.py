@@ -6,6 +6,7 @@ datasources  id, customer, name, objects: [{name, key, key_property, merge_keys,
              properties: [{name, caption, type, default?: "today"}]
              relations:  [{name, object, local, foreign}]: rows there whose `foreign` is our `local`
 rows-{key}   id (the key property's value), values: {property: value}, tags: [string]
+highest-ids  see datasources/rows.py; imports: see imports/service.py
 templates    id, customer, channel (sms or email), name, text
 campaigns    see sending/lifecycle.py
 recipients   what a campaign was given, part by part: id `{campaign}/{part}`, campaign, part, recipients,

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.kernel.store import Table
 from tests.vendors.infact.documents import customer, table
 
 MEMBERS = "/datasources/265/objects/members"
@@ -207,6 +208,13 @@ def test_ids_are_assigned_after_the_highest(infact: Any) -> None:
     assert infact.post(DATA, {"id": ""}).json["id"] == 101
     infact.post(f"{DATA}/batch", [{"id": 300}, {"id": 200}])
     assert [row["id"] for row in infact.post(f"{DATA}/batch", [{}, {"id": 400}, {}]).json] == [301, 400, 401]
+
+
+def test_assigning_an_id_reads_the_table_once_and_not_again(infact: Any, monkeypatch: Any) -> None:
+    assert infact.post(DATA, {}).json["id"] == 17
+    monkeypatch.setattr(Table, "raw", lambda _: pytest.fail("the table was read"))
+    assert infact.post(DATA, {"id": 30}).status_code == 200
+    assert infact.post(DATA, {}).json["id"] == 31
 
 
 def test_an_undone_batch_uses_no_ids(infact: Any) -> None:

@@ -120,6 +120,10 @@ def test_an_item_without_a_match_is_added(infact: Any, key: dict[str, Any]) -> N
     assert (added["values"]["createdDate"], added["tags"]) == (TODAY, ["t"])
 
 
+def test_an_empty_key_matches_no_row_even_one_that_has_it(infact: Any) -> None:
+    assert counters(send(infact, [{"city": ""}, {"city": ""}], "city")) == (2, 2, 0, 0, 0)
+
+
 def test_an_item_sees_what_those_before_it_did(infact: Any) -> None:
     items = [{"city": "Bodø"}, {"city": "Bodø", "zip": 8001}, {"id": 17, "city": "Ålesund"}]
     assert counters(send(infact, items, "city")) == (3, 1, 1, 0, 1)

@@ -31,7 +31,10 @@ SHOP = customer(
             "note": "Dictionary",
             "friend": "Integer",
         },
-        relations=[{"name": "visits", "object": "visits", "local": "id", "foreign": "member"}],
+        relations=[
+            {"name": "visits", "object": "visits", "local": "id", "foreign": "member"},
+            {"name": "odd", "object": "members", "local": "zip", "foreign": "friend"},
+        ],
         rows=rows(
             "id name city zip born seen phone active score note friend",
             (4, "Dag", None, None, None, None, None, None, None, None, None),
@@ -165,6 +168,7 @@ def test_predicates(shop: Any, condition: dict[str, Any], found: list[int]) -> N
         (where("visits.__tags.tag", "Equals", "late"), [2]),
         (where("visits.members.visits.amount", "Equals", 5), [1]),
         ({"Path": "visits"}, [1, 2, 3]),
+        ({"Path": "odd"}, [5]),
         ({"Path": "visits.shops", "Filters": [where("city", "Equals", "Bergen")]}, [1, 2]),
         # one visit that is both, against any two visits
         ({"Path": "visits", "Filters": [where("shop", "Equals", 10), where("amount", "Equals", 5)]}, []),
@@ -308,6 +312,10 @@ def test_joining_agrees_with_a_model_of_sets(shop: Any, nodes: list[dict[str, An
 )
 def test_rows_are_joined_ordered_grouped_and_counted(shop: Any, more: Any, found: list[int]) -> None:
     assert ids(shop, **more) == found
+
+
+def test_null_is_joined_with_nothing(shop: Any) -> None:
+    assert ids(shop, object_name="visits", SelfJoin=[{"Parent": "amount", "Child": "member"}]) == []
 
 
 def test_a_row_is_joined_with_rows_that_the_filter_leaves_out(shop: Any) -> None:

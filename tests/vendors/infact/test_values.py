@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import phonenumbers
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator.vendors.infact import phones
@@ -141,9 +141,12 @@ def test_the_zone_is_asked_for_only_by_a_time_with_an_offset() -> None:
 CALLING_CODES = sorted(phonenumbers.COUNTRY_CODE_TO_REGION_CODE)
 
 
+@example(46, "0701740605", "NO")
+@example(1, "1201555012", "NO")
+@example(47, "04000001", "NO")
 @given(
-    st.sampled_from([47, 46, 45, 358, 43, 380, 1, 39, *CALLING_CODES]),
-    st.from_regex(r"[0-9]{2,13}", fullmatch=True),
+    st.sampled_from([47, 46, 45, 358, 43, 380, 1, 39]) | st.sampled_from(CALLING_CODES),
+    st.from_regex(r"[01]?[0-9]{2,13}", fullmatch=True),
     st.sampled_from(["NO", "SE", "US"]),
 )
 def test_the_short_way_to_a_phone_number_agrees_with_the_long_one(code: int, rest: str, country: str) -> None:

@@ -16,7 +16,7 @@ from simulator.vendors.infact import assumptions as rules
 from simulator.vendors.infact.datasources.service import objects
 from simulator.vendors.infact.queries.filters import Compiler, Keep
 from simulator.vendors.infact.queries.predicates import ranked
-from simulator.vendors.infact.queries.shapes import Scheme
+from simulator.vendors.infact.queries.shapes import Scheme, by_id
 from simulator.vendors.infact.state import Customer, Object
 
 
@@ -48,9 +48,10 @@ def select(world: World, customer: Customer, datasource_id: int, query: Mapping[
     Raises what `check` raises.
     """
     plan = _plan(world, customer, datasource_id, query)
-    every = plan.scheme.rows(plan.object.name)
-    rows = [row for row in every if plan.keep is None or plan.keep(row)]
-    rows = _joined(rows, every, plan.joins)
+    every = plan.object.rows(world).scan()
+    rows = sorted((row for row in every if plan.keep is None or plan.keep(row)), key=by_id)
+    if plan.joins:
+        rows = _joined(rows, plan.scheme.rows(plan.object.name), plan.joins)
     rows = _ordered(rows, plan.order)
     rows = _grouped(rows, plan.group)
     return rows[: plan.count] if plan.count else rows
@@ -106,8 +107,6 @@ def _note(world: World, query: Mapping[str, Any]) -> None:
 
 def _joined(rows: list[Document], every: list[Document], joins: list[tuple[str, str]]) -> list[Document]:
     """Rows for which another row of the object has, in every pair, the Child that is their Parent."""
-    if not joins:
-        return rows
     parents, children = zip(*joins, strict=True)
     holders: dict[Any, list[Any]] = {}
     for row in every:

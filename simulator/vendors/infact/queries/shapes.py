@@ -69,6 +69,11 @@ def resolve(shape: Shape, path: str) -> Place:
     return Place(tuple(hops), shape, path)
 
 
+def by_id(row: Document) -> Any:
+    """The key that sorts rows by their ids."""
+    return ranked(row["id"])
+
+
 class Scheme:
     """A datasource during one query: each table is read once, relations are followed by look-up."""
 
@@ -86,7 +91,7 @@ class Scheme:
         """All rows of an object, in the order of their ids."""
         if name not in self._rows:
             rows = self._objects[name].rows(self._world).scan()
-            self._rows[name] = sorted(rows, key=lambda row: ranked(row["id"]))
+            self._rows[name] = sorted(rows, key=by_id)
         return self._rows[name]
 
     def shape(self, name: str) -> Shape:
