@@ -28,6 +28,12 @@ KARI = {
 NAMES = list(KARI)
 
 
+@pytest.fixture
+def strict(make_infact: Any) -> Any:
+    """The documents' world, but that an id is inserted only once; their samples insert 12 again."""
+    return make_infact(duplicate_id="conflict")
+
+
 def assumed(answer: Any) -> set[str]:
     return set(answer.headers.get("X-Simulator-Assumed", "").split(", "))
 
@@ -179,11 +185,11 @@ def test_created_date_is_the_day_in_oslo(make_infact: Any) -> None:
     assert utc.post(DATA, {}).json["createdDate"] == TODAY
 
 
-def test_a_taken_id_is_a_conflict(infact: Any) -> None:
-    answer = infact.post(DATA, {"id": 12, "city": "Oslo"})
+def test_a_taken_id_is_a_conflict(strict: Any) -> None:
+    answer = strict.post(DATA, {"id": 12, "city": "Oslo"})
     assert answer.status_code == 409
     assert answer.json["title"] == "Conflict"
-    assert infact.get(f"{DATA}/12").json == KARI
+    assert strict.get(f"{DATA}/12").json == KARI
 
 
 def test_a_taken_id_may_update(make_infact: Any) -> None:
@@ -217,9 +223,9 @@ def test_assigning_an_id_reads_the_table_once_and_not_again(infact: Any, monkeyp
     assert infact.post(DATA, {}).json["id"] == 31
 
 
-def test_an_undone_batch_uses_no_ids(infact: Any) -> None:
-    assert infact.post(f"{DATA}/batch", [{}, {"id": 500}, {"id": 12}]).status_code == 409
-    assert infact.post(DATA, {}).json["id"] == 17
+def test_an_undone_batch_uses_no_ids(strict: Any) -> None:
+    assert strict.post(f"{DATA}/batch", [{}, {"id": 500}, {"id": 12}]).status_code == 409
+    assert strict.post(DATA, {}).json["id"] == 17
 
 
 def test_a_row_put_there_by_hand_is_stepped_over(infact: Any) -> None:
@@ -294,14 +300,14 @@ def test_a_batch_without_array_is_400(infact: Any) -> None:
     ],
 )
 def test_a_batch_is_stored_whole_or_not_at_all(
-    infact: Any, wrong: Any, status: int, place: str | None
+    strict: Any, wrong: Any, status: int, place: str | None
 ) -> None:
-    auth = infact.bearer
-    before = infact.state()
-    answer = infact.post(f"{DATA}/batch", [{"id": 20}, {}, wrong, {"id": 30}], auth=auth)
+    auth = strict.bearer
+    before = strict.state()
+    answer = strict.post(f"{DATA}/batch", [{"id": 20}, {}, wrong, {"id": 30}], auth=auth)
     assert answer.status_code == status
     assert set(answer.json.get("errors", {})) == ({place} if place else set())
-    assert infact.state() == before
+    assert strict.state() == before
 
 
 # --- bad input ---------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from simulator.kernel.assumptions import Assumption
@@ -114,7 +115,7 @@ class Rows:
         kept[self.key] = key
         for name in self._dated:
             if name not in values:
-                kept[name] = self._today()
+                kept[name] = self._today
         row = {"id": key, "values": kept, "tags": tags}
         self.table.put(row)
         return row
@@ -132,6 +133,7 @@ class Rows:
         self._highest = number
         return number
 
+    @cached_property
     def _today(self) -> str:
         self.guess(rules.CREATED_DATE)
         return f"{dates.today(self.world.clock.now(), self.world.assume(rules.TIME_ZONE))}T00:00:00"
