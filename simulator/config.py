@@ -13,6 +13,8 @@ from typing import Any
 from simulator.kernel.clock import parse_instant
 
 PREFIX = "SIMULATOR_"
+ALIASES = {"no_headers": "headers", "allow_host": "allow_hosts"}
+"""Flags whose name is not their setting's."""
 
 
 class BadSettings(ValueError):
@@ -25,7 +27,8 @@ class Settings:
 
     `clock` freezes the default world there; `state` is the file its state is kept in;
     `allow_hosts` are further Host names the control API answers to; `assume` sets
-    assumptions (`id=value`) of the default world.
+    assumptions (`id=value`) of the default world; `log_format` is text, json or off, by default
+    text where somebody is looking and off elsewhere.
     """
 
     host: str = "127.0.0.1"
@@ -40,7 +43,7 @@ class Settings:
     headers: bool = True
     check_responses: bool = False
     journal_limit: int = 1000
-    log_format: str = "text"
+    log_format: str | None = None
     assume: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -54,8 +57,9 @@ def load(
         ("environment", _environment(environ)),
         ("flag", flags),
     ):
-        for name, value in values.items():
-            merged[name] = _converted(name, value, source)
+        for written, value in values.items():
+            name = ALIASES.get(written, written)
+            merged[name] = _converted(name, written, value, source)
     return Settings(**merged)
 
 
@@ -64,7 +68,7 @@ def _files(folder: Path) -> list[tuple[str, Mapping[str, Any]]]:
     found: list[tuple[str, Mapping[str, Any]]] = []
     project = folder / "pyproject.toml"
     if project.is_file():
-        found.append((str(project), _toml(project).get("tool", {}).get("simulator", {})))
+        found.append((f"{project} [tool.simulator]", _table(_toml(project), "tool", "simulator")))
     own = folder / "simulator.toml"
     if own.is_file():
         found.append((str(own), _toml(own)))
@@ -80,6 +84,14 @@ def _toml(path: Path) -> dict[str, Any]:
         raise BadSettings(f"{path}: {error}") from error
 
 
+def _table(document: Mapping[str, Any], *steps: str) -> Mapping[str, Any]:
+    for step in steps:
+        document = document.get(step, {})
+        if not isinstance(document, Mapping):
+            raise BadSettings(f"pyproject.toml: {step} is no table")
+    return document
+
+
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         key.removeprefix(PREFIX).lower(): value
@@ -88,14 +100,14 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _converted(name: str, value: Any, source: str) -> Any:
+def _converted(name: str, written: str, value: Any, source: str) -> Any:
     names = {f.name for f in fields(Settings)}
     if name not in names:
-        raise BadSettings(f"{source}: there is no setting {name!r}; there are {', '.join(sorted(names))}")
+        raise BadSettings(f"{source}: there is no setting {written!r}; there are {', '.join(sorted(names))}")
     try:
-        return CONVERT[name](value)
+        return not _flag(value) if written == "no_headers" else CONVERT[name](value)
     except (TypeError, ValueError) as error:
-        raise BadSettings(f"{source}: {name}: {error}") from error
+        raise BadSettings(f"{source}: {written}: {error}") from error
 
 
 def _port(value: Any) -> int:
@@ -141,8 +153,8 @@ def _names(value: Any) -> tuple[str, ...]:
 
 
 def _log_format(value: Any) -> str:
-    if value not in ("text", "json"):
-        raise ValueError(f"{value!r} is neither text nor json")
+    if value not in ("text", "json", "off"):
+        raise ValueError(f"{value!r} is not text, json or off")
     return str(value)
 
 

@@ -34,6 +34,22 @@ def contract_hash(vendor: str) -> str:
     return hashlib.sha256((root() / "contracts" / vendor / "openapi.json").read_bytes()).hexdigest()[:12]
 
 
+def commit() -> str | None:
+    """The commit this was built from, as 12 hex digits; None where nobody noted it.
+
+    Image builds note it in `_data/commit`; a checkout is asked itself.
+    """
+    noted, git = root() / "commit", root() / ".git"
+    if noted.is_file():
+        return noted.read_text().strip()[:12] or None
+    try:
+        head = (git / "HEAD").read_text().strip()
+        name = head.removeprefix("ref: ")
+        return (head if name == head else (git / name).read_text().strip())[:12]
+    except OSError:
+        return None
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
         document: dict[str, Any] = orjson.loads(path.read_bytes())

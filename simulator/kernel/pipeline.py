@@ -15,6 +15,7 @@ from flask import Flask, Response, g, request
 from werkzeug import exceptions as http
 from werkzeug.datastructures import Headers
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request
 
@@ -30,6 +31,7 @@ from simulator.kernel.world import World
 log = logging.getLogger(__name__)
 WORLD = "simulator.world"
 RAW_PATH = "simulator.path"
+ENTRY = "simulator.entry"
 BODY_LIMIT = 64 * 1024 * 1024
 """Bytes that are read into memory at all; a vendor's own limit is lower."""
 
@@ -115,6 +117,7 @@ def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:
         headers=request.environ,
         body=raw,
     )
+    request.environ[ENTRY] = entry
     return Exchange(app, world, request, Payload(raw), entry, unread=unread)
 
 
@@ -185,11 +188,12 @@ def check_answer(exchange: Exchange) -> None:
 
 
 def add_headers(exchange: Exchange) -> None:
-    """Tell the client what the simulator made of its request."""
+    """When it is in this world, and what the simulator made of the request."""
     exchange.entry.assumed = exchange.world.assumed
+    headers: Headers = cast(Response, exchange.response).headers
+    headers.setdefault("Date", http_date(exchange.entry.time))
     if not exchange.app.policy.headers:
         return
-    headers: Headers = cast(Response, exchange.response).headers
     headers.add("X-Simulator-Request", str(exchange.entry.index))
     headers.add("X-Simulator-Operation", exchange.operation or "unknown")
     headers.add("X-Simulator-Contract", "ok" if exchange.entry.contract == "ok" else "violation")

@@ -1,0 +1,160 @@
+"""The command line: `simulator serve | version | routes | generate`.
+
+Exit codes: 0 fine, 1 a failure while running, 2 usage or configuration, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+import simulator
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """A local stand-in for marketing vendors' HTTP APIs."""
+
+
+@main.command()
+@click.option("--host", metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", metavar="PORT", help="Port to listen on; 0 is any that is free.  [default: 7470]")
+@click.option("--port-file", metavar="FILE", help="Write the port into FILE while serving.")
+@click.option("--fixture", metavar="NAME", help="What the default world begins with.  [default: demo]")
+@click.option("--seed", metavar="N", help="Seed of all that is random or generated.  [default: 0]")
+@click.option("--clock", metavar="INSTANT", help="Freeze the default world's clock there (ISO 8601).")
+@click.option("--state", metavar="FILE", help="Keep the state in FILE, across restarts and kills.")
+@click.option(
+    "--admin-token", metavar="TOKEN", help="What the control API asks for; made off loopback if not given."
+)
+@click.option("--allow-host", multiple=True, metavar="NAME", help="One more Host the control API answers to.")
+@click.option("--no-headers", is_flag=True, default=None, help="Leave the X-Simulator-* headers out.")
+@click.option(
+    "--check-responses", is_flag=True, default=None, help="Judge each answer by the contract, too; slower."
+)
+@click.option("--journal-limit", metavar="N", help="How many requests a world remembers.  [default: 1000]")
+@click.option(
+    "--log-format", metavar="text|json|off", help="Log each request to stderr.  [default: text on a terminal]"
+)
+@click.option(
+    "--assume",
+    multiple=True,
+    metavar="ID=VALUE",
+    help="Take another value for an assumption (see `fidelity`).",
+)
+def serve(**flags: Any) -> None:
+    """Serve until interrupted.
+
+    Every option may be set as SIMULATOR_<OPTION> in the environment, in simulator.toml, or in
+    [tool.simulator] of pyproject.toml in the working directory.
+    """
+    from simulator import config, logs, server  # noqa: PLC0415 - other commands start without them
+    from simulator.banner import banner  # noqa: PLC0415
+    from simulator.kernel.saved import BadStateFile  # noqa: PLC0415
+
+    try:
+        settings = config.load({name: value for name, value in flags.items() if value not in (None, ())})
+        seen = logs.configure(settings.log_format or ("text" if sys.stderr.isatty() else "off"))
+        code = server.serve(settings, lambda whole, url: _say(banner(whole, url, settings)), seen)
+    except (config.BadSettings, BadStateFile) as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"the state could not be saved: {error.strerror or error}; its journal has it", code=1)
+    sys.exit(code)
+
+
+def _say(text: str) -> None:
+    click.echo(text)
+    sys.stdout.flush()
+
+
+def _refuse(message: str, code: int = 2) -> NoReturn:
+    click.echo(f"simulator: {message}", err=True)
+    sys.exit(code)
+
+
+@main.command()
+def version() -> None:
+    """The version, and the contracts it holds."""
+    from simulator import data  # noqa: PLC0415
+    from simulator.kernel.vendor import discover  # noqa: PLC0415
+
+    commit = data.commit()
+    _say(f"Simulator {simulator.__version__}" + (f" (commit {commit})" if commit else ""))
+    for name in discover():
+        _say(f"  {name:<11} contract {data.contract(name)['info']['version']}  {data.contract_hash(name)}")
+
+
+@main.command()
+@click.argument("vendor", required=False)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+def routes(vendor: str | None, as_json: bool) -> None:
+    """Every operation there is, and how well it is known."""
+    import orjson  # noqa: PLC0415
+
+    rows = [row for name in _vendors(vendor) for row in _operations(name)]
+    if as_json:
+        _say(orjson.dumps(rows, option=orjson.OPT_INDENT_2).decode())
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table("method", "path", "operation", "evidence", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(row["method"], row["path"], row["operation"], row["evidence"])
+    # a pipe has no width to fit into
+    Console(width=None if sys.stdout.isatty() else 400, highlight=False, markup=False).print(table)
+
+
+def _operations(name: str) -> list[dict[str, str]]:
+    from simulator import data  # noqa: PLC0415
+    from simulator.kernel.contract import Contract  # noqa: PLC0415
+
+    return [
+        {
+            "vendor": name,
+            "method": operation.method,
+            "path": f"/{name}{operation.path}",
+            "operation": operation.id,
+            "evidence": operation.evidence,
+        }
+        for operation in Contract(data.contract(name)).operations.values()
+    ]
+
+
+def _vendors(wanted: str | None) -> list[str]:
+    from simulator.kernel.vendor import discover  # noqa: PLC0415
+
+    names = list(discover())
+    if wanted is None:
+        return names
+    if wanted not in names:
+        _refuse(f"there is no vendor {wanted!r}; there are {', '.join(names)}")
+    return [wanted]
+
+
+@main.command()
+@click.argument("vendor")
+@click.option("--rows", "count", required=True, type=click.IntRange(min=0), help="How many.")
+@click.option("--seed", default=0, show_default=True, help="Same seed, same rows, on every machine.")
+@click.option("--out", required=True, metavar="FILE", help="Where to; - is standard output.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "jsonl", "csv"]),
+    help="By default what FILE ends in; jsonl on standard output.",
+)
+def generate(vendor: str, count: int, seed: int, out: str, form: str | None) -> None:
+    """Made-up people, by the thousand, as VENDOR takes them."""
+    from simulator import generating  # noqa: PLC0415
+
+    (name,) = _vendors(vendor)
+    try:
+        generating.generate(name, count, seed, None if out == "-" else Path(out), form)
+    except generating.CannotGenerate as error:
+        _refuse(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,224 @@
+"""The whole server: its parts put together, and served over HTTP until it is told to stop."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import simulator
+from simulator import data
+from simulator.config import BadSettings, Settings
+from simulator.gateway import Gateway
+from simulator.kernel.pipeline import Policy
+from simulator.kernel.state_file import StateFile
+from simulator.kernel.vendor import Vendor, discover
+from simulator.kernel.world import Birth
+from simulator.kernel.worlds import BadBirth, Worlds
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+GRACE_SECONDS = 8
+"""How long requests in flight may take to finish; container runtimes kill after ten."""
+KEEP_ALIVE_SECONDS = 75
+"""Longer than clients' pools keep a connection, so that it is they who close it."""
+BACKLOG = 1024
+
+
+@dataclass(frozen=True)
+class Simulator:
+    """A server but for its socket: `gateway` is the WSGI application.
+
+    `token` is what the control API asks for, if it does; `differs` says that the state file
+    has a default world that began otherwise than the settings say.
+    """
+
+    gateway: Gateway
+    token: str | None = None
+    state: StateFile | None = None
+    differs: bool = False
+
+    def close(self) -> None:
+        """Save the state, if it is kept. Raises OSError; its journals hold what the file lacks then."""
+        if self.state is not None:
+            self.state.close()
+
+
+def build(settings: Settings) -> Gateway:
+    """A WSGI application in this process, without a socket. Raises BadSettings or BadStateFile."""
+    return compose(settings).gateway
+
+
+def compose(settings: Settings) -> Simulator:
+    """All parts together. Raises BadSettings or BadStateFile."""
+    vendors = discover()
+    birth = birth_of(settings, vendors)
+    token = settings.admin_token or _token_for(settings.host)
+    state = StateFile(settings.state, simulator.__version__) if settings.state else None
+    worlds = Worlds(vendors, data.FixtureFiles(), log=state, journal_limit=settings.journal_limit)
+    try:
+        if state is not None:
+            state.open(worlds)
+        default = worlds.get("default") or worlds.create(birth)
+    except BadBirth as error:
+        if state is not None:
+            state.abandon()
+        raise BadSettings(str(error)) from error
+    gateway = Gateway(
+        worlds,
+        Policy(headers=settings.headers, check_responses=settings.check_responses),
+        lambda gateway: _control(gateway, settings, token),
+        after=state.after if state else lambda: None,
+    )
+    return Simulator(gateway, token, state, differs=default.birth != birth)
+
+
+def birth_of(settings: Settings, vendors: Mapping[str, Vendor]) -> Birth:
+    """What the default world starts from. Raises BadSettings for an assumption that cannot be."""
+    return Birth(
+        fixture=settings.fixture,
+        seed=settings.seed,
+        start=settings.clock,
+        assume=_assumed(settings.assume, vendors) if settings.assume else {},
+    )
+
+
+def _assumed(given: Mapping[str, Any], vendors: Mapping[str, Vendor]) -> dict[str, Any]:
+    rules = {rule.id: rule for vendor in vendors.values() for rule in vendor.parts.assumptions}
+    found = {}
+    for rule_id, value in given.items():
+        if rule_id not in rules:
+            raise BadSettings(
+                f"assume: there is no assumption {rule_id!r}; GET /_simulator/fidelity lists them"
+            )
+        rule = rules[rule_id]
+        try:
+            found[rule_id] = rule.parse(value) if isinstance(value, str) else rule.checked(value)
+        except ValueError as error:
+            raise BadSettings(f"assume: {error}") from error
+    return found
+
+
+def _token_for(host: str) -> str | None:
+    if host in ("127.0.0.1", "localhost", "::1"):
+        return None
+    # the control API is not needed to be ready
+    from simulator.control.guard import is_loopback  # noqa: PLC0415
+
+    return None if is_loopback(host) else secrets.token_urlsafe(24)
+
+
+def _control(gateway: Gateway, settings: Settings, token: str | None) -> WSGIApplication:
+    from simulator.control import Guard, create_control  # noqa: PLC0415
+
+    return create_control(gateway, Guard(settings.host, settings.allow_hosts, token), data.commit())
+
+
+# --- over HTTP -----------------------------------------------------------------------
+
+
+def serve(
+    settings: Settings,
+    announce: Callable[[Simulator, str], None],
+    seen: Callable[[Mapping[str, Any], int], None] | None = None,
+) -> int:
+    """Serve until SIGTERM or SIGINT; the exit code. `announce(simulator, url)` is called when it answers.
+
+    Raises BadSettings or BadStateFile before that, OSError when the state could not be saved.
+    """
+    with listening(settings.host, settings.port) as listener:
+        whole = compose(settings)
+        try:
+            port = listener.getsockname()[1]
+            with port_file(settings.port_file, port):
+                announce(whole, url_of(settings.host, port))
+                stopped_by = run(whole.gateway, listener, seen)
+        finally:
+            whole.close()
+    return 130 if stopped_by == signal.SIGINT else 0
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that takes connections from now on; port 0 is any that is free. Raises BadSettings."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.create_server((address[0], port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise BadSettings(f"cannot listen on {host} port {port}: {error.strerror}") from error
+    with listener:
+        yield listener
+
+
+def url_of(host: str, port: int) -> str:
+    """Where a client on this computer finds the server."""
+    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    return f"http://[{name}]:{port}" if ":" in name and "[" not in name else f"http://{name}:{port}"
+
+
+@contextmanager
+def port_file(path: Path | None, port: int) -> Iterator[None]:
+    """A file that holds the port for as long as it is served, complete from its first instant."""
+    if path is None:
+        yield
+        return
+    draft = path.with_name(f"{path.name}.tmp")
+    try:
+        draft.write_text(f"{port}\n")
+        draft.replace(path)
+    except OSError as error:
+        raise BadSettings(f"port_file: {path} cannot be written: {error.strerror}") from error
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def run(
+    app: WSGIApplication,
+    listener: socket.socket,
+    seen: Callable[[Mapping[str, Any], int], None] | None = None,
+) -> int | None:
+    """Serve `app` until a signal says stop, and finish what is in flight; which signal it was."""
+    import uvicorn  # noqa: PLC0415 - in process nobody needs it
+
+    from simulator.bridge import Bridge  # noqa: PLC0415
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            Bridge(app, seen=seen),
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            date_header=False,
+            backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+    )
+    caught: list[int] = []
+
+    def stop(number: int, _: Any) -> None:
+        # the server has handlers of its own while it serves, and hands the signal on to these after
+        caught.append(number)
+        server.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        server.run(sockets=[listener])
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return caught[0] if caught else None
