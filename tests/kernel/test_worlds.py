@@ -309,6 +309,8 @@ def test_64_worlds_at_once_end_as_each_would_alone() -> None:
         assert got[number] == live(alone, f"/_worlds/w{number}/acme", KEY)
         one, other = (whole(each.worlds.get(f"w{number}")) for each in (server, alone))  # type: ignore[arg-type]
         assert one == other
+        assert len(one["acme/things"]) == 5
+        assert one["simulator/outbox"]
     assert whole(server.world) == whole(alone.world)
 
 
