@@ -466,7 +466,9 @@ def test_a_wide_query_is_taken(shop: Any) -> None:
 def test_keys_and_names_of_enums_match_in_any_case(shop: Any) -> None:
     query = {
         "objectname": "members",
-        "FILTER": [{"path": "city", "operations": [{"predicate": "equals", "value": "Oslo", "useor": 0}]}],
+        "FILTER": [
+            {"path": "city", "operations": [{"predicate": "equals", "value": "Oslo", "useor": False}]}
+        ],
         "order": [{"name": "zip", "direction": "DESC"}],
     }
     answer = shop.post("/datasources/1/campaign", campaign(query))
