@@ -49,10 +49,9 @@ def get_fidelity() -> Response:
 def _ledger(name: str) -> Iterator[Row]:
     for row in app().graded(gateway().contract(name)):
         yield {"vendor": name, **row}
-    assume = world().birth.assume
     for rule in vendor_named(name).parts.assumptions:
         row = {"vendor": name, "kind": "assumption", **rule.describe()}
-        yield row | {"current": assume.get(rule.id, rule.value)}
+        yield row | {"current": world().chosen(rule)}
 
 
 @dataclass(frozen=True)

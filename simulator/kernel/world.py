@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from random import Random
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from simulator.kernel.agenda import Agenda, Ran
 from simulator.kernel.assumptions import Assumption
@@ -22,6 +23,11 @@ T = TypeVar("T")
 CREDENTIALS = Collection("simulator/credentials", (on("vendor"),))
 PARTS = ("state", "ids", "clock", "journal")
 """What of a world can go back to its beginning by itself, `ids` only with `state`."""
+
+
+@cache
+def _choices(vendor: str) -> Collection:
+    return Collection(f"{vendor}/assumptions")
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,19 @@ class World:
     def assume(self, rule: Assumption[T]) -> T:
         """The value of a guess in this world; the answer being made now rests on it."""
         self._assumed[rule.id] = None
-        value: T = self.birth.assume.get(rule.id, rule.value)
-        return value
+        return self.chosen(rule)
+
+    def chosen(self, rule: Assumption[T]) -> T:
+        """What `assume` gives, for those who only look."""
+        if rule.id in self.birth.assume:
+            return cast(T, self.birth.assume[rule.id])
+        chosen = self.store.table(_choices(rule.id.partition(".")[0])).get(rule.id)
+        return rule.value if chosen is None else cast(T, chosen["value"])
+
+    def choose(self, rule: Assumption[Any], value: Any) -> None:
+        """Take an alternative from here on, as a fixture does whose data needs it. Raises ValueError."""
+        chosen = {"id": rule.id, "value": rule.checked(value)}
+        self.store.table(_choices(rule.id.partition(".")[0])).put(chosen)
 
     @property
     def assumed(self) -> list[str]:

@@ -9,6 +9,7 @@ customers:
     forms:       [{id, name, entries}]
 global_blacklist: [{phone} or {email}, created?, updated?]
 sequences: {name: the number last used}
+assume: {name of an assumption: the value its data needs}
 """
 
 from __future__ import annotations
@@ -55,6 +56,11 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
     _plant_entries(world, "global", document.get("global_blacklist", []), "global_blacklist")
     for name, last in document.get("sequences", {}).items():
         world.store.sequence(f"infact/{name}", start=last)
+    known = {rule.id: rule for rule in rules.ALL}
+    for name, value in document.get("assume", {}).items():
+        if f"infact.{name}" not in known:
+            raise ValueError(f"assume: there is no assumption {name!r}")
+        world.choose(known[f"infact.{name}"], value)
 
 
 def _plant_datasource(

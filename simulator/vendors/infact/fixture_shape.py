@@ -93,6 +93,7 @@ SHAPE = _model(
         "customers": _list(CUSTOMER),
         "global_blacklist": _list(ENTRY),
         "sequences": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+        "assume": {"type": "object"},
     },
 )
 

@@ -42,7 +42,7 @@ def test_basic_does_not_open_bearer_operations(infact: Any) -> None:
 
 
 def test_token_may_be_a_bare_string(make_infact: Any) -> None:
-    infact = make_infact(token_response="string")
+    infact = make_infact(judged=False, token_response="string")
     answer = infact.client.get("/infact/v1/Account/token", headers={"Authorization": infact.basic})
     assert isinstance(answer.json, str)
 

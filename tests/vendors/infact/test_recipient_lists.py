@@ -71,7 +71,7 @@ def test_no_part_number_is_the_first(infact: Any, more: dict[str, Any]) -> None:
 
 
 def test_parts_from_zero_under_the_other_reading(make_infact: Any) -> None:
-    infact = make_infact(part_numbers=0)
+    infact = make_infact(judged=False, part_numbers=0)
     create(infact, PartCount=2)
     assert add(infact, person(1))["PartNumber"] == 0
     assert add(infact, person(2), PartNumber=1)["PartNumber"] == 1

@@ -29,7 +29,9 @@ WORLDS = 64
 
 def gateway() -> Gateway:
     worlds = Worlds({"infact": discover()["infact"]}, FixtureFiles())
-    return Gateway(worlds, Policy(check_responses=True, raise_faults=True), lambda _: pytest.fail("no control here"))
+    return Gateway(
+        worlds, Policy(check_responses=True, raise_faults=True), lambda _: pytest.fail("no control here")
+    )
 
 
 def birth(name: str) -> Birth:
