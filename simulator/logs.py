@@ -21,6 +21,8 @@ def configure(style: str) -> Callable[[Mapping[str, Any], int], None] | None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if style == "json" else TextLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    # a client that hangs up is no trouble of ours
+    logging.getLogger("uvicorn.error").addFilter(lambda record: "without completing" not in str(record.msg))
     if style == "off":
         return None
     access.setLevel(logging.INFO)

@@ -383,10 +383,23 @@ def serve(
         journal_limit=journal_limit,
     )
     worlds.create(birth)
+    return over(worlds, policy=policy, guard=guard, document=document)
+
+
+def over(
+    worlds: Worlds,
+    *,
+    policy: Policy = STRICT,
+    guard: Guard | None = None,
+    document: Mapping[str, Any] | None = None,
+    after: Callable[[], None] = lambda: None,
+) -> Server:
+    """A server over worlds that are there already."""
     gateway = Gateway(
         worlds,
         policy,
         lambda gateway: held_to_its_document(create_control(gateway, guard)),
+        after=after,
         contracts=lambda _: contract(**(document or {})),
     )
     return Server(worlds, gateway, Client(gateway))

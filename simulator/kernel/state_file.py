@@ -44,6 +44,7 @@ class StateFile:
         self._writing = threading.Lock()
         self._worlds: Worlds | None = None
         self._journal: JournalFile | None = None
+        self._file_size = 0
         self._held = _locked(self.path)
         try:
             self._saved, self._generation, self._behind = recovered(self.path)
@@ -79,10 +80,7 @@ class StateFile:
 
     def after(self) -> None:
         """Fold if it is time to. For whoever holds no lock; costs nothing when it is not."""
-        journal = self._journal
-        if journal is None or not (journal.torn or journal.size > max(self._fold_at, 2 * self._file_size)):
-            return
-        if self._folding.acquire(blocking=False):
+        if self._due() and self._folding.acquire(blocking=False):
             try:
                 self._fold()
             except OSError:
@@ -90,6 +88,12 @@ class StateFile:
                 log.exception("%s could not be written", self.path)
             finally:
                 self._folding.release()
+
+    def _due(self) -> bool:
+        journal = self._journal
+        return journal is not None and (
+            journal.torn or journal.size > max(self._fold_at, 2 * self._file_size)
+        )
 
     def fold(self) -> None:
         """Write every world into the file. Raises OSError; the journals keep everything then."""
