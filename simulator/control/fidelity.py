@@ -9,9 +9,10 @@ from typing import Any
 from flask import Response
 
 from simulator.control.vendors import GRADES
-from simulator.control.wire import answer, app, gateway, query, vendor_named, world
+from simulator.control.wire import answer, app, entered, gateway, query, vendor_named
 from simulator.kernel.contract import METHODS, Contract, escape
 from simulator.kernel.routes import Routes
+from simulator.kernel.world import World
 
 routes = Routes()
 Row = dict[str, Any]
@@ -22,8 +23,14 @@ KINDS = {
     "schemas": "schema",
     "headers": "header",
     "requestBodies": "body",
+    "securitySchemes": "security",
+    "allOf": "schema",
+    "anyOf": "schema",
+    "oneOf": "schema",
 }
 """What a part is, by the name of what holds it."""
+SINGLE = {"requestBody": "body", "schema": "schema", "items": "schema"}
+"""What a part is, by its own name."""
 VALUES = frozenset({"example", "examples", "default", "const", "enum"})
 """Keywords below which stand values, not parts."""
 
@@ -34,24 +41,25 @@ def get_fidelity() -> Response:
     names = (
         [vendor_named(wanted["vendor"], at="query /vendor").name] if "vendor" in wanted else gateway().vendors
     )
-    rows = [
-        row
-        for name in names
-        for row in _ledger(name)
-        if all(row[field] == wanted[field] for field in ("evidence", "kind") if field in wanted)
-    ]
+    with entered() as (world, _):
+        rows = [
+            row
+            for name in names
+            for row in _ledger(world, name)
+            if all(row[field] == wanted[field] for field in ("evidence", "kind") if field in wanted)
+        ]
     counts: dict[str, dict[str, int]] = {}
     for row in rows:
         counts.setdefault(row["kind"], dict.fromkeys(GRADES, 0))[row["evidence"]] += 1
     return answer({"counts": counts, "ledger": rows})
 
 
-def _ledger(name: str) -> Iterator[Row]:
+def _ledger(world: World, name: str) -> Iterator[Row]:
     for row in app().graded(gateway().contract(name)):
         yield {"vendor": name, **row}
     for rule in vendor_named(name).parts.assumptions:
         row = {"vendor": name, "kind": "assumption", **rule.describe()}
-        yield row | {"current": world().chosen(rule)}
+        yield row | {"current": world.chosen(rule)}
 
 
 @dataclass(frozen=True)
@@ -82,9 +90,15 @@ class Place:
 
     @property
     def kind(self) -> str:
-        if self.steps[-1] == "requestBody":
-            return "body"
-        return KINDS.get(self.steps[-2], "other") if len(self.steps) > 1 else "other"
+        holder = self.steps[-2] if len(self.steps) > 1 else ""
+        return KINDS.get(holder) or SINGLE.get(self.steps[-1], "other")
+
+    @property
+    def name(self) -> str | None:
+        """The last name on the way that somebody chose."""
+        pairs = zip(self.steps, self.steps[1:], strict=False)
+        chosen = [step for holder, step in pairs if holder in KINDS and not step.isdigit()]
+        return chosen[-1] if chosen else None
 
 
 def graded(contract: Contract) -> tuple[Row, ...]:
@@ -115,7 +129,7 @@ def _own(contract: Contract, node: Mapping[str, Any], place: Place) -> Iterator[
         operation = contract.operations[node["operationId"]]
         yield place.row("operation", operation.evidence, node.get("summary"), operation.id)
     elif node.get("x-evidence") in GRADES and place.steps:
-        name = node.get("name") if place.kind == "parameter" else place.steps[-1]
+        name = node.get("name") if place.kind == "parameter" else place.name
         yield place.row(place.kind, node["x-evidence"], name)
     for keyword, kind in (("x-enum-evidence", "value"), ("x-required-evidence", "required")):
         for name, grade in node.get(keyword, {}).items():

@@ -13,7 +13,7 @@ from simulator.control.masking import MASK, Mask, NoMask
 from simulator.control.problems import Problem
 from simulator.control.wire import answer, body, entered, nothing, query, vendor_named
 from simulator.kernel.routes import Routes
-from simulator.kernel.store import Key, Table
+from simulator.kernel.store import Document, Key, Table
 from simulator.kernel.vendor import Vendor
 from simulator.kernel.world import World
 
@@ -57,8 +57,7 @@ def put_document(vendor: str, path: str) -> Response:
         if not any(type(key) is type(meant) and key == meant for meant in _meant(text)):
             raise Problem(400, f"body /id: {key!r} is not the {text!r} of the path")
         status = 200 if key in table else 201
-        with world.store.transaction():
-            table.put(document)
+        _store(world, table, document)
     return answer(document if "secrets" in query() else mask.document(document), status)
 
 
@@ -90,6 +89,17 @@ def _place(world: World, vendor: Vendor, path: str) -> tuple[Table, str | None]:
         if path.startswith(f"{name}/"):
             return tables[name], path.removeprefix(f"{name}/")
     raise Problem(404, f"{vendor.name} has no collection {path!r}; there are {', '.join(tables)}")
+
+
+def _store(world: World, table: Table, document: Document) -> None:
+    try:
+        with world.store.transaction():
+            table.put(document)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        # an index reads what the vendor's own documents always have
+        raise Problem(
+            400, f"body: {table.name} cannot keep it without what its indexes read: {error!r}"
+        ) from error
 
 
 def _meant(text: str) -> list[Key]:

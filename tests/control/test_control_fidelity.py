@@ -49,6 +49,7 @@ def test_facts_about_schemas_are_listed() -> None:
         "properties": {"default": {"x-evidence": "observed"}, "x-source": {"x-evidence": "observed"}},
         "default": {"x-evidence": "documented"},
         "examples": [{"x-evidence": "documented"}],
+        "allOf": [{"x-evidence": "assumed"}],
     }
     response = {"description": "slow", "x-evidence": "assumed"}
     components = DOCUMENT["components"] | {
@@ -59,6 +60,7 @@ def test_facts_about_schemas_are_listed() -> None:
     odd = {(row["kind"], row["name"], row["evidence"]) for row in found if "/Odd" in row["id"]}
     assert odd == {
         ("schema", "Odd", "documented"),
+        ("schema", "Odd", "assumed"),
         ("required", "default", "assumed"),
         ("value", "Red", "observed"),
         ("property", "default", "observed"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.kernel.store import Collection
+from simulator.kernel.store import Collection, Index
 from tests.acme import KEY, Server, serve
 
 
@@ -158,6 +158,15 @@ def test_put_keeps_unique_values_unique() -> None:
     server.control("POST", "/fixtures/empty")
     put(server, "things/1", {"id": 1, "name": "same"}, 201)
     detail(server, "PUT", "acme/things/2", 409, {"id": 2, "name": "same"})
+
+
+def test_put_of_what_an_index_cannot_read_is_refused() -> None:
+    server = serve()
+    pairs = Collection("acme/pairs", (Index("pair", lambda document: [(document["a"], document["b"])]),))
+    with server.world.entered(), server.world.store.transaction():
+        server.world.store.table(pairs).put({"id": 1, "a": 1, "b": 2})
+    assert "KeyError('b')" in detail(server, "PUT", "acme/pairs/1", 400, {"id": 1, "a": 1})
+    assert server.get("/state/acme/pairs/1") == {"id": 1, "a": 1, "b": 2}
 
 
 @pytest.mark.parametrize(

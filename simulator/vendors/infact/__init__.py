@@ -7,7 +7,7 @@ from simulator.vendors.infact.paths import canonical_path, credential_of
 
 
 def _parts() -> Parts:
-    from simulator.vendors.infact import assumptions, auth, errors, fixture, operations  # noqa: PLC0415
+    from simulator.vendors.infact import assumptions, auth, errors, fixture, operations, state  # noqa: PLC0415
 
     return Parts(
         routes=operations.register,
@@ -18,6 +18,7 @@ def _parts() -> Parts:
         personalise=fixture.personalise,
         work=operations.WORK,
         assumptions=tuple(assumptions.ALL),
+        collections=state.COLLECTIONS,
     )
 
 

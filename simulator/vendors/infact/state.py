@@ -44,6 +44,7 @@ BLACKLIST = Collection(
         Index("address", lambda e: [(e["channel"], e["recipient"])]),
     ),
 )
+COLLECTIONS = (CUSTOMERS, TOKENS, DATASOURCES, TEMPLATES, CAMPAIGNS, RECIPIENTS, BLACKLIST)
 
 
 @dataclass(frozen=True)
