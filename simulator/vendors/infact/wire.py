@@ -182,14 +182,23 @@ class Whole(Field):
 
 
 class Flag(Field):
-    """true, false, 1 or 0 (campaign page, AllowDuplicates: "True or 1")."""
+    """true or false."""
 
     kind = "Boolean"
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **_: Any) -> bool:  # noqa: ARG002
-        if value is True or value is False or (isinstance(value, int | float) and value in (0, 1)):
-            return bool(value)
+        if value is True or value is False:
+            return value
         raise self.unfit()
+
+
+class FlagOrNumber(Flag):
+    """true, false, 1 or 0 (campaign page, AllowDuplicates: "True or 1")."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
+        if type(value) in (int, float) and value in (0, 1):
+            return bool(value)
+        return super()._deserialize(value, attr, data, **options)
 
 
 class Choice(Field):

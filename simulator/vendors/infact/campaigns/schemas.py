@@ -14,7 +14,7 @@ from simulator.vendors.infact.wire import (
     Choice,
     Country,
     Field,
-    Flag,
+    FlagOrNumber,
     Inner,
     Items,
     Model,
@@ -90,7 +90,7 @@ class Campaign(Model):
     Priority = Choice("SMS", "Email")
     Name = Text(1, 255, required=True)
     ScheduleDate = Schedule()
-    AllowDuplicates = Flag(nullable=False)
+    AllowDuplicates = FlagOrNumber(nullable=False)
     SMSTemplateId = Whole(1, MOST_ID)
     CountryCode = Country()
     PhoneName = Text(1, 200)

@@ -9,7 +9,7 @@ from marshmallow import Schema, fields
 from simulator.vendors.infact import dates
 from simulator.vendors.infact.campaigns.schemas import MOST_ID, Schedule
 from simulator.vendors.infact.obsolete_campaigns.recipients import Recipients
-from simulator.vendors.infact.wire import Field, Flag, Model, Text, Whole
+from simulator.vendors.infact.wire import Field, Flag, FlagOrNumber, Model, Text, Whole
 
 
 class Day(Field):
@@ -34,7 +34,7 @@ class Campaign(Model):
     Description = Text()
     ChainId = Text()
     AllowDuplicateCampaignId = Flag(nullable=False)
-    AllowDuplicates = Flag(nullable=False)
+    AllowDuplicates = FlagOrNumber(nullable=False)
     PartCount = Whole(0, nullable=False)
     Priority1 = Whole(0, 2)
     Priority2 = Whole(0, 2)
@@ -61,7 +61,7 @@ class Part(Model):
     ClientId = Text(required=True)
     CampaignId = Text(required=True)
     PartNumber = Whole(0, nullable=False)
-    AllowDuplicates = Flag(nullable=False)
+    AllowDuplicates = FlagOrNumber(nullable=False)
     Recipients = Recipients(required=True)
 
 
