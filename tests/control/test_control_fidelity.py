@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.acme import DOCUMENT, serve
+from tests.acme import serve
+from tests.acme_contract import DOCUMENT
 
 
 def rows(query: str = "", **options: Any) -> list[Any]:

@@ -9,7 +9,8 @@ from werkzeug.test import TestResponse
 
 from simulator.kernel.journal import BODY_LIMIT as KEPT
 from simulator.kernel.pipeline import BODY_LIMIT, ContractDeviation, Policy
-from tests.acme import DOCUMENT, KEY, Server, serve
+from tests.acme import KEY, Server, serve
+from tests.acme_contract import DOCUMENT
 
 LENIENT = Policy()
 
