@@ -52,4 +52,5 @@ def casing_for(document: Mapping[str, Any], schema: Any) -> Casing | None:
         return Casing(document, schema)
     if "items" in schema and casing_for(document, schema["items"]) is not None:
         return Casing(document, schema)
-    return None
+    branches = (casing_for(document, branch) for branch in schema.get("anyOf", schema.get("oneOf", [])))
+    return next((casing for casing in branches if casing is not None), None)

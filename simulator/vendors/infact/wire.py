@@ -50,7 +50,8 @@ def body() -> Any:
     if kind not in JSON_TYPES and not (kind.startswith("application/") and kind.endswith("+json")):
         world().assume(rules.MEDIA_TYPE)
         raise UnsupportedMedia
-    if len(payload.raw) > world().assume(rules.BODY_LIMIT):
+    if len(payload.raw) > world().chosen(rules.BODY_LIMIT):
+        world().assume(rules.BODY_LIMIT)
         raise TooLarge
     if payload.error is not None:
         raise Malformed(payload.error)
