@@ -30,5 +30,5 @@ vendor = Vendor(
     load_parts=_parts,
     canonical_path=canonical_path,
     credential_of=credential_of,
-    secrets=frozenset({"password"}),
+    secrets=frozenset({"password", "token"}),
 )

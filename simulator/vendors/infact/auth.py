@@ -57,7 +57,8 @@ def _by_login(world: World, scheme: str, value: str) -> Customer:
 
 
 def _by_token(world: World, scheme: str, value: str) -> Customer:
-    token = world.store.table(TOKENS).get(value.strip()) if scheme.lower() == "bearer" else None
+    bearer = scheme.lower() == "bearer"
+    token = world.store.table(TOKENS).first("token", value.strip()) if bearer else None
     if token is None or datetime.fromisoformat(token["expires"]) <= world.clock.now():
-        raise Unauthenticated("Bearer", presented=scheme.lower() == "bearer")
+        raise Unauthenticated("Bearer", presented=bearer)
     return Customer.of(world.store.table(CUSTOMERS)[token["customer"]])

@@ -1,7 +1,7 @@
 """What Infact keeps: the shapes of its documents, and how they are found.
 
 customers    id, name, api_id (the ClientId), login, password, country (ISO 3166-1 alpha-2)
-tokens       id (the token), customer, expires (ISO 8601, UTC)
+tokens       id, token, customer, expires (ISO 8601, UTC)
 datasources  id, customer, name, objects: [{name, key, key_property, merge_keys, properties, relations}]
              properties: [{name, caption, type, default?: "today"}]
              relations:  [{name, object, local, foreign}]: rows there whose `foreign` is our `local`
@@ -26,7 +26,7 @@ from simulator.kernel.store import Collection, Document, Index, Table, on
 from simulator.kernel.world import World
 
 CUSTOMERS = Collection("infact/customers", (on("login", unique=True), on("api_id", unique=True)))
-TOKENS = Collection("infact/tokens", (on("customer"),))
+TOKENS = Collection("infact/tokens", (on("token", unique=True), on("customer")))
 DATASOURCES = Collection("infact/datasources", (on("customer"),))
 TEMPLATES = Collection("infact/templates", (on("customer"),))
 CAMPAIGNS = Collection(
