@@ -22,7 +22,7 @@ def recipient(**more: Any) -> dict[str, Any]:
     }
 
 
-def obsolete(kind: int = 1, campaign: str = "17", **more: Any) -> dict[str, Any]:
+def obsolete(kind: int = 1, campaign: str = "17", /, **more: Any) -> dict[str, Any]:
     """POST /v1/Campaign."""
     body: dict[str, Any] = {
         "ClientId": "DemoKundeAPiId",
@@ -36,12 +36,12 @@ def obsolete(kind: int = 1, campaign: str = "17", **more: Any) -> dict[str, Any]
     return body | more
 
 
-def part(campaign: str = "18", **more: Any) -> dict[str, Any]:
+def part(campaign: str = "18", /, **more: Any) -> dict[str, Any]:
     """PUT /v1/Campaign."""
     return {"ClientId": "DemoKundeAPiId", "CampaignId": campaign, "Recipients": [recipient()], **more}
 
 
-def campaign(kind: str = "SMS", **more: Any) -> dict[str, Any]:
+def campaign(kind: str = "SMS", /, **more: Any) -> dict[str, Any]:
     """POST /v1/Campaigns."""
     body: dict[str, Any] = {
         "Type": kind,

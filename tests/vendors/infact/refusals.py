@@ -6,7 +6,7 @@ from typing import Any
 
 
 def refused(infact: Any, method: str, path: str, body: Any, *, auth: str) -> dict[str, list[str]]:
-    """The errors of a 400 that stored nothing; `auth` is a whole header, so that no token is made meanwhile."""
+    """The errors of a 400 that stored nothing; `auth` is a whole header: no token is made meanwhile."""
     with infact.world.entered():
         pass  # what is due is not the request's doing
     before = infact.state()

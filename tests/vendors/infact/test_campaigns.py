@@ -309,49 +309,66 @@ def test_refused_by_query(infact: Any, more: dict[str, Any], field: str) -> None
 
 # --- refusals ---------------------------------------------------------------------------
 
+MOST = 2**31 - 1
+NEEDED = "The {} field is required."
+COUNTRY = "The field {} must be a country code of two letters."
+CUSTOM = "Type Custom needs BlackListIds or FormIds."
+
+
+def unfit(kind: str) -> str:
+    return f"The JSON value could not be converted to {kind}."
+
+
+def long(most: int) -> str:
+    return f"The field {{}} must be a string with a minimum length of 1 and a maximum length of {most}."
+
+
+def between(least: int, most: int) -> str:
+    return f"The field {{}} must be between {least} and {most}."
+
+
 LIMITS = [
-    ({"Name": None}, "Name", "The Name field is required."),
-    ({"Name": ""}, "Name", "The Name field is required."),
-    ({"Name": "x" * 256}, "Name", "The field Name must be a string with a minimum length of 1 and a maximum length of 255."),
-    ({"ExternalId": ""}, "ExternalId", "The field ExternalId must be a string with a minimum length of 1 and a maximum length of 255."),
-    ({"ExternalId": 7}, "ExternalId", "The JSON value could not be converted to String."),
-    ({"Type": None}, "Type", "The Type field is required."),
-    ({"Type": "Fax"}, "Type", "The JSON value could not be converted to SMS/Email/EmailAndSMS."),
-    ({"Type": 0}, "Type", "The JSON value could not be converted to SMS/Email/EmailAndSMS."),
-    ({"Type": ["SMS"]}, "Type", "The JSON value could not be converted to SMS/Email/EmailAndSMS."),
-    ({"SMSTemplateId": 0}, "SMSTemplateId", "The field SMSTemplateId must be between 1 and 2147483647."),
-    ({"SMSTemplateId": 2**31}, "SMSTemplateId", "The field SMSTemplateId must be between 1 and 2147483647."),
-    ({"SMSTemplateId": 10**30}, "SMSTemplateId", "The field SMSTemplateId must be between 1 and 2147483647."),
-    ({"SMSTemplateId": 2.5}, "SMSTemplateId", "The JSON value could not be converted to Int64."),
-    ({"SMSTemplateId": "2"}, "SMSTemplateId", "The JSON value could not be converted to Int64."),
-    ({"SMSTemplateId": True}, "SMSTemplateId", "The JSON value could not be converted to Int64."),
-    ({"EmailTemplateId": -1}, "EmailTemplateId", "The field EmailTemplateId must be between 1 and 2147483647."),
-    ({"CountryCode": "N"}, "CountryCode", "The field CountryCode must be a country code of two letters."),
-    ({"CountryCode": "NØ"}, "CountryCode", "The field CountryCode must be a country code of two letters."),
-    ({"CountryCode": "NO\n"}, "CountryCode", "The field CountryCode must be a country code of two letters."),
-    ({"PhoneName": "x" * 201}, "PhoneName", "The field PhoneName must be a string with a minimum length of 1 and a maximum length of 200."),
-    ({"EmailName": ""}, "EmailName", "The field EmailName must be a string with a minimum length of 1 and a maximum length of 200."),
-    ({"AllowDuplicates": None}, "AllowDuplicates", "The JSON value could not be converted to Boolean."),
-    ({"AllowDuplicates": 2}, "AllowDuplicates", "The JSON value could not be converted to Boolean."),
-    ({"AllowDuplicates": "true"}, "AllowDuplicates", "The JSON value could not be converted to Boolean."),
-    ({"Recipients": None}, "Recipients", "The Recipients field is required."),
-    ({"Recipients": []}, "Recipients", "The Recipients field is required."),
-    ({"Recipients": {}}, "Recipients", "The JSON value could not be converted to an array."),
-    ({"Recipients": [{}, "x", None]}, "Recipients[1]", "The JSON value could not be converted to an object."),
-    ({"SMSBlackList": []}, "SMSBlackList", "The JSON value could not be converted to an object."),
-    ({"SMSBlackList": {"Type": None}}, "SMSBlackList.Type", "The JSON value could not be converted to None/Global/Custom/All."),
-    ({"SMSBlackList": {"Type": "Custom"}}, "SMSBlackList.BlackListIds", "Type Custom needs BlackListIds or FormIds."),
-    ({"EmailBlackList": {"Type": "Custom", "FormIds": []}}, "EmailBlackList.BlackListIds", "Type Custom needs BlackListIds or FormIds."),
-    ({"EmailBlackList": {"Type": "Custom", "FormIds": ["7"]}}, "EmailBlackList.FormIds[0]", "The JSON value could not be converted to Int64."),
-    ({"EmailBlackList": {"BlackListIds": 3}}, "EmailBlackList.BlackListIds", "The JSON value could not be converted to an array."),
-]  # fmt: skip
+    ({"Name": None}, "Name", NEEDED),
+    ({"Name": ""}, "Name", NEEDED),
+    ({"Name": "x" * 256}, "Name", long(255)),
+    ({"ExternalId": ""}, "ExternalId", long(255)),
+    ({"ExternalId": 7}, "ExternalId", unfit("String")),
+    ({"Type": None}, "Type", NEEDED),
+    ({"Type": "Fax"}, "Type", unfit("SMS/Email/EmailAndSMS")),
+    ({"Type": 0}, "Type", unfit("SMS/Email/EmailAndSMS")),
+    ({"Type": ["SMS"]}, "Type", unfit("SMS/Email/EmailAndSMS")),
+    ({"SMSTemplateId": 0}, "SMSTemplateId", between(1, MOST)),
+    ({"SMSTemplateId": 2**31}, "SMSTemplateId", between(1, MOST)),
+    ({"SMSTemplateId": 10**30}, "SMSTemplateId", between(1, MOST)),
+    ({"SMSTemplateId": 2.5}, "SMSTemplateId", unfit("Int64")),
+    ({"SMSTemplateId": "2"}, "SMSTemplateId", unfit("Int64")),
+    ({"SMSTemplateId": True}, "SMSTemplateId", unfit("Int64")),
+    ({"EmailTemplateId": -1}, "EmailTemplateId", between(1, MOST)),
+    ({"CountryCode": "N"}, "CountryCode", COUNTRY),
+    ({"CountryCode": "NØ"}, "CountryCode", COUNTRY),
+    ({"CountryCode": "NO\n"}, "CountryCode", COUNTRY),
+    ({"PhoneName": "x" * 201}, "PhoneName", long(200)),
+    ({"EmailName": ""}, "EmailName", long(200)),
+    ({"AllowDuplicates": None}, "AllowDuplicates", unfit("Boolean")),
+    ({"AllowDuplicates": 2}, "AllowDuplicates", unfit("Boolean")),
+    ({"AllowDuplicates": "true"}, "AllowDuplicates", unfit("Boolean")),
+    ({"Recipients": None}, "Recipients", NEEDED),
+    ({"Recipients": []}, "Recipients", NEEDED),
+    ({"Recipients": {}}, "Recipients", unfit("an array")),
+    ({"Recipients": [{}, "x", None]}, "Recipients[1]", unfit("an object")),
+    ({"SMSBlackList": []}, "SMSBlackList", unfit("an object")),
+    ({"SMSBlackList": {"Type": None}}, "SMSBlackList.Type", unfit("None/Global/Custom/All")),
+    ({"SMSBlackList": {"Type": "Custom"}}, "SMSBlackList.BlackListIds", CUSTOM),
+    ({"EmailBlackList": {"Type": "Custom", "FormIds": []}}, "EmailBlackList.BlackListIds", CUSTOM),
+    ({"EmailBlackList": {"Type": "Custom", "FormIds": ["7"]}}, "EmailBlackList.FormIds[0]", unfit("Int64")),
+    ({"EmailBlackList": {"BlackListIds": 3}}, "EmailBlackList.BlackListIds", unfit("an array")),]  # fmt: skip
 
 
 @pytest.mark.parametrize(("more", "field", "message"), LIMITS)
 def test_limits_of_fields(infact: Any, more: dict[str, Any], field: str, message: str) -> None:
     errors = refused(infact, "POST", "/Campaigns", campaign(**more), auth=infact.bearer)
-    assert list(errors)[0] == field
-    assert errors[field] == [message]
+    assert next(iter(errors)) == field
+    assert errors[field] == [message.format(field)]
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,18 @@ OPERATIONS: dict[str, tuple[str, str, str, list[Any]]] = {
         [{"Phone": "40000098", "Email": None}],
     ),
 }
-RULES = ("There is no", "There is a campaign", "is not that of this login", "is no recipient list", "is not a valid",
-         "must be between", "has no property", "is no property", "is neither a property", "is required", "does not fit")  # fmt: skip
+RULES = (
+    "There is no",
+    "There is a campaign",
+    "is not that of this login",
+    "is no recipient list",
+    "is not a valid",
+    "must be between",
+    "has no property",
+    "is no property",
+    "is neither a property",
+    "is required",
+)
 """How the refusal of a request that satisfies the contract reads: a rule that no schema can say."""
 
 COMPARED = re.compile(r"[.](Max)?Value")
@@ -122,8 +132,9 @@ SCALARS = st.one_of(
     st.sampled_from([0, 1, 2, 3, 0.0, 1.0, 2.5, -0.0, 1e300, 10**30, 2**31]),
     st.floats(allow_nan=False, allow_infinity=False),
     st.text(max_size=12),
-    st.sampled_from(["", " ", "NO", "SMS", "Custom", "2022-05-20", "2022-06-20 14:30:18", "40000001", "a@b", "\x00", "x" * 300]),
-)  # fmt: skip
+    st.sampled_from(["", " ", "NO", "SMS", "Custom", "2022-05-20", "2022-06-20 14:30:18", "40000001", "a@b"]),
+    st.sampled_from(["\x00", "x" * 300]),
+)
 ANY = st.recursive(
     SCALARS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
@@ -154,7 +165,7 @@ def bent(draw: st.DrawFn, bodies: list[Any]) -> Any:
 
 
 class Sender:
-    """Sends to one operation and compares what was answered with what the contract says and what was stored."""
+    """Sends to one operation; compares the answer with what the contract says and with what was stored."""
 
     def __init__(self, infact: Any, operation: str) -> None:
         self.infact = infact
@@ -189,10 +200,11 @@ def only_spelling(violations: list[dict[str, str]]) -> bool:
 
 
 WRONG: list[Any] = [
-    None, True, False, -1, 0, 1, 2, 3, 4, 1.0, 2.5, -0.0, 1e300, 10**30, 2**31, -(2**31) - 1, "", " ", "1", "NO", "no",
-    "NOR", "x" * 300, "2022-05-20", "2022-06-20 14:30:18", "2022-02-30 00:00:00", "40000001", "a@b", [], [None], [1],
-    ["x"], {}, {"x": 1}, [[]], [{}],
-]  # fmt: skip
+    *(None, True, False, [], [None], [1], ["x"], {}, {"x": 1}, [[]], [{}]),
+    *(-1, 0, 1, 2, 3, 4, 1.0, 2.5, -0.0, 1e300, 10**30, 2**31, -(2**31) - 1),
+    *("", " ", "1", "NO", "no", "NOR", "x" * 300, "40000001", "a@b"),
+    *("2022-05-20", "2022-06-20 14:30:18", "2022-02-30 00:00:00"),
+]
 
 
 def places(node: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:

@@ -49,8 +49,8 @@ def test_an_automatic_campaign_goes_through_the_queue(infact: Any) -> None:
 
 
 def test_the_name_is_the_campaign_id_unless_given(infact: Any) -> None:
-    create(infact, obsolete(campaign="a", Name=None))
-    create(infact, obsolete(campaign="b", Name=""))
+    create(infact, obsolete(1, "a", Name=None))
+    create(infact, obsolete(1, "b", Name=""))
     assert [document(infact, n)["name"] for n in (70001, 70002)] == ["a", "b"]
 
 
@@ -160,11 +160,18 @@ def test_short_numbers_are_of_the_customers_country(make_infact: Any) -> None:
 
 # --- refusals ---------------------------------------------------------------------------
 
+DAY = "The JSON value could not be converted to a day, yyyy-MM-dd."
+FLAG = "The JSON value could not be converted to Boolean."
 NEEDED = "The {} field is required."
+NO_CHANNEL = "Priority1 or Priority2 must be 1 (e-mail) or 2 (SMS)."
+NO_TEMPLATES = {
+    "SMSTemplateId": "There is no sms template 1.",
+    "EmailTemplateId": "There is no email template 1.",
+}
 FIELDS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"ClientId": None}, {"ClientId": NEEDED}),
     ({"ClientId": ""}, {"ClientId": NEEDED}),
-    ({"ClientId": "demokundeapiid"}, {"ClientId": "The ClientId 'demokundeapiid' is not that of this login."}),
+    ({"ClientId": "x"}, {"ClientId": "The ClientId 'x' is not that of this login."}),
     ({"CampaignId": None}, {"CampaignId": NEEDED}),
     ({"CampaignId": 17}, {"CampaignId": "The JSON value could not be converted to String."}),
     ({"CampaignType": None}, {"CampaignType": NEEDED}),
@@ -173,27 +180,27 @@ FIELDS: list[tuple[dict[str, Any], dict[str, str]]] = [
     ({"CampaignType": "1"}, {"CampaignType": "The JSON value could not be converted to Int64."}),
     ({"StartDate": None}, {"StartDate": NEEDED}),
     ({"ClosingDate": None}, {"ClosingDate": NEEDED}),
-    ({"StartDate": "20-05-2022"}, {"StartDate": "The JSON value could not be converted to a day, yyyy-MM-dd."}),
-    ({"StartDate": "2022-02-29"}, {"StartDate": "The JSON value could not be converted to a day, yyyy-MM-dd."}),
-    ({"StartDate": "2022-05-20T00:00:00"}, {"StartDate": "The JSON value could not be converted to a day, yyyy-MM-dd."}),
-    ({"ClosingDate": ""}, {"ClosingDate": "The JSON value could not be converted to a day, yyyy-MM-dd."}),
-    ({"ClosingDate": 20220530}, {"ClosingDate": "The JSON value could not be converted to a day, yyyy-MM-dd."}),
+    ({"StartDate": "20-05-2022"}, {"StartDate": DAY}),
+    ({"StartDate": "2022-02-29"}, {"StartDate": DAY}),
+    ({"StartDate": "2022-05-20T00:00:00"}, {"StartDate": DAY}),
+    ({"ClosingDate": ""}, {"ClosingDate": DAY}),
+    ({"ClosingDate": 20220530}, {"ClosingDate": DAY}),
     ({"Priority1": 3}, {"Priority1": "The field Priority1 must be between 0 and 2."}),
     ({"Priority2": "SMS"}, {"Priority2": "The JSON value could not be converted to Int64."}),
-    ({"Priority1": 0, "Priority2": None}, {"Priority1": "Priority1 or Priority2 must be 1 (e-mail) or 2 (SMS)."}),
+    ({"Priority1": 0, "Priority2": None}, {"Priority1": NO_CHANNEL}),
     ({"SMSTemplateId": None}, {"SMSTemplateId": NEEDED}),
     ({"SMSTemplateId": 0}, {"SMSTemplateId": NEEDED}),
     ({"SMSTemplateId": -1}, {"SMSTemplateId": "The field SMSTemplateId must be between 0 and 2147483647."}),
     ({"EmailTemplateId": 0, "EmailSubject": ""}, {"EmailTemplateId": NEEDED, "EmailSubject": NEEDED}),
     ({"EmailTemplateId": 6582}, {"EmailTemplateId": "There is no email template 6582."}),
-    ({"SMSTemplateId": 1, "EmailTemplateId": 1}, {"SMSTemplateId": "There is no sms template 1.", "EmailTemplateId": "There is no email template 1."}),
+    ({"SMSTemplateId": 1, "EmailTemplateId": 1}, NO_TEMPLATES),
     ({"PartCount": -1}, {"PartCount": "The field PartCount must be between 0 and 2147483647."}),
     ({"PartCount": None}, {"PartCount": "The JSON value could not be converted to Int64."}),
     ({"BlackList": -1}, {"BlackList": "The field BlackList must be between 0 and 2147483647."}),
-    ({"DiscountType": 1e300}, {"DiscountType": "The field DiscountType must be between -2147483648 and 2147483647."}),
+    ({"DiscountType": 1e300}, {"DiscountType": f"The field {{}} must be between -{2**31} and {2**31 - 1}."}),
     ({"CouponCode": 5}, {"CouponCode": "The JSON value could not be converted to String."}),
-    ({"AllowDuplicateCampaignId": None}, {"AllowDuplicateCampaignId": "The JSON value could not be converted to Boolean."}),
-    ({"AlreadyGeneratedCouponCode": "yes"}, {"AlreadyGeneratedCouponCode": "The JSON value could not be converted to Boolean."}),
+    ({"AllowDuplicateCampaignId": None}, {"AllowDuplicateCampaignId": FLAG}),
+    ({"AlreadyGeneratedCouponCode": "yes"}, {"AlreadyGeneratedCouponCode": FLAG}),
     ({"ScheduleDate": "2022-06-20"}, {"ScheduleDate": "The JSON value could not be converted to DateTime."}),
     ({"Recipients": None}, {"Recipients": NEEDED}),
     ({"Recipients": []}, {"Recipients": NEEDED}),

@@ -326,7 +326,16 @@ def test_rendering(text: str, values: dict[str, Any], rendered: str) -> None:
 
 
 def test_coupons_and_the_rest_are_variables(make_infact: Any) -> None:
-    text = "%%CouponCode%% %%CouponPercentage%% %%couponAmount%% %%CouponValidityDate%% %%Level%% %%Phone2%% %%UserId%%"
+    names = (
+        "CouponCode",
+        "CouponPercentage",
+        "couponAmount",
+        "CouponValidityDate",
+        "Level",
+        "Phone2",
+        "UserId",
+    )
+    text = " ".join(f"%%{name}%%" for name in names)
     infact = make_infact(fixture=with_template(text))
     coupons = {
         "CouponCode": "X1",
