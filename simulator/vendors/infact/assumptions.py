@@ -350,10 +350,7 @@ COLUMN_NAMES = _reading(
     "400",
 )
 COLUMN_CHECK = _reading(
-    "column-check",
-    "in a campaign by query they must be properties of the object, else 400",
-    SILENT,
-    "unreachable",
+    "column-check", "in a campaign by query they are properties of the object, or 400", SILENT, "unreachable"
 )
 TEMPLATE_VARIABLES = _reading(
     "template-variables",
@@ -402,10 +399,7 @@ GLOBAL_BLACKLIST = _guess(
     "selected",
 )
 BLACKLISTED = _reading(
-    "blacklisted",
-    "a blacklisted address closes its channel, and the other one may be used",
-    SILENT,
-    "nobody is sent to",
+    "blacklisted", "a blacklisted address closes its channel, not the other one", SILENT, "it closes both"
 )
 OLD_BLACKLIST = _reading(
     "old-blacklist", "BlackList above 0 is the id of a list, for both channels", SILENT, "0 or 1, a flag"
