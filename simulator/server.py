@@ -22,6 +22,7 @@ from simulator.kernel.world import Birth
 from simulator.kernel.worlds import BadBirth, Worlds
 
 if TYPE_CHECKING:
+    import uvicorn
     from _typeshed.wsgi import WSGIApplication
 
 GRACE_SECONDS = 8
@@ -132,16 +133,41 @@ def serve(
 
     Raises BadSettings or BadStateFile before that, OSError when the state could not be saved.
     """
-    with listening(settings.host, settings.port) as listener:
+    with stoppable() as stop, listening(settings.host, settings.port) as listener:
         whole = compose(settings)
         try:
             port = listener.getsockname()[1]
             with port_file(settings.port_file, port):
                 announce(whole, url_of(settings.host, port))
-                stopped_by = run(whole.gateway, listener, seen)
+                run(whole.gateway, listener, stop, seen)
         finally:
             whole.close()
-    return 130 if stopped_by == signal.SIGINT else 0
+    return 130 if stop.signal == signal.SIGINT else 0
+
+
+class Stop:
+    """Hears the signals that end a server, from its first instant."""
+
+    def __init__(self) -> None:
+        self.signal: int | None = None
+        self.server: uvicorn.Server | None = None
+
+    def __call__(self, number: int, _: Any) -> None:
+        self.signal = self.signal or number
+        if self.server is not None:
+            self.server.should_exit = True
+
+
+@contextmanager
+def stoppable() -> Iterator[Stop]:
+    """SIGTERM and SIGINT are heard, and stop what will be run."""
+    stop = Stop()
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
@@ -185,14 +211,15 @@ def port_file(path: Path | None, port: int) -> Iterator[None]:
 def run(
     app: WSGIApplication,
     listener: socket.socket,
+    stop: Stop,
     seen: Callable[[Mapping[str, Any], int], None] | None = None,
-) -> int | None:
-    """Serve `app` until a signal says stop, and finish what is in flight; which signal it was."""
+) -> None:
+    """Serve `app` until it is stopped, and finish what is in flight."""
     import uvicorn  # noqa: PLC0415 - in process nobody needs it
 
     from simulator.bridge import Bridge  # noqa: PLC0415
 
-    server = uvicorn.Server(
+    stop.server = uvicorn.Server(
         uvicorn.Config(
             Bridge(app, seen=seen),
             http="httptools",
@@ -208,17 +235,7 @@ def run(
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
-    caught: list[int] = []
-
-    def stop(number: int, _: Any) -> None:
-        # the server has handlers of its own while it serves, and hands the signal on to these after
-        caught.append(number)
-        server.should_exit = True
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        server.run(sockets=[listener])
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    return caught[0] if caught else None
+    # a signal may have come before there was anything to stop; while it serves, the server
+    # has handlers of its own, and hands what it caught on to ours afterwards
+    stop.server.should_exit = stop.signal is not None
+    stop.server.run(sockets=[listener])

@@ -33,7 +33,7 @@ def test_what_was_acknowledged_comes_back(kept: Kept, again: Any) -> None:
     kept.server.call("DELETE", "/v1/things/1")
     again()
     assert kept.names() == ["rocket", "bolt"]
-    assert kept.server.create("nut").json["id"] == 4
+    assert kept.server.create("nut").get_json()["id"] == 4
 
 
 def test_an_untouched_vendor_is_its_fixture(kept: Kept, again: Any) -> None:
@@ -45,7 +45,7 @@ def test_what_was_refused_does_not_come_back(kept: Kept, again: Any) -> None:
     assert kept.server.create("forbidden").status_code == 422
     again()
     assert kept.names() == ["anvil", "rocket"]
-    assert kept.server.create("bolt").json["id"] == 3
+    assert kept.server.create("bolt").get_json()["id"] == 3
 
 
 def test_time_agenda_outbox_and_sequences_come_back(kept: Kept, again: Any) -> None:
@@ -194,8 +194,8 @@ def test_what_is_changed_with_tinydb_counts(kept: Kept) -> None:
         db.table(TABLE).remove(where("name") == "anvil")
     kept.open()
     assert kept.names() == ["rocket", "bolt", "washer"]
-    assert kept.server.call("GET", "/v1/things/3").json["color"] == "pink"
-    assert kept.server.call("GET", "/v1/things/77").json["name"] == "washer"
+    assert kept.server.call("GET", "/v1/things/3").get_json()["color"] == "pink"
+    assert kept.server.call("GET", "/v1/things/77").get_json()["name"] == "washer"
     # indexes know them, too
     assert kept.server.create("washer").status_code == 409
     assert kept.server.create("anvil").status_code == 201
