@@ -59,8 +59,30 @@ def sources(root: Path = ROOT) -> Iterator[Path]:
 
 def bundled(source: Path) -> bytes:
     """The document of a YAML file as JSON, one value a line so that changes can be read."""
-    document = yaml.load(source.read_text(encoding="utf-8"), CoreLoader)
+    document = read(source)
+    if source.name == "openapi.yaml":
+        inlined(document.get("paths", {}), source.parent)
+        inlined(document.get("components", {}).get("schemas", {}), source.parent)
     return (json.dumps(document, indent=0, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def read(source: Path) -> Any:
+    return yaml.load(source.read_text(encoding="utf-8"), CoreLoader)
+
+
+def inlined(section: dict[str, Any], folder: Path) -> None:
+    """Put path items and schemas that stand in files of their own (`paths/x.yaml#/name`) in their places.
+
+    What such a file itself refers to, it refers to as the whole document would: `#/components/...`.
+    """
+    parts: dict[str, Any] = {}
+    for name, member in section.items():
+        reference = member.get("$ref", "#") if isinstance(member, dict) else "#"
+        if not reference.startswith("#"):
+            file, _, key = reference.partition("#/")
+            if file not in parts:
+                parts[file] = read(folder / file)
+            section[name] = parts[file][key]
 
 
 def stale(root: Path = ROOT) -> dict[Path, bytes]:

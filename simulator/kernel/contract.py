@@ -18,6 +18,7 @@ from urllib.parse import quote
 import jsonschema_rs
 
 from simulator.kernel.casing import Casing, casing_for
+from simulator.kernel.payload import Payload
 
 URN = "urn:contract"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -84,6 +85,9 @@ class Checker:
         return sorted(found, key=lambda v: (v.pointer, v.keyword, v.message))
 
     def _violations(self, error: Any, place: str, prefix: str) -> list[Violation]:
+        meant = _branch_meant(error)
+        if meant:
+            return [violation for inner in meant for violation in self._violations(inner, place, prefix)]
         where = prefix + "".join("/" + escape(str(step)) for step in error.instance_path)
         keyword = error.kind.name
         steps = [str(step) for step in error.schema_path]
@@ -97,6 +101,18 @@ class Checker:
             where = f"{where}/{escape(error.kind.property)}"
         message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
         return [Violation(place, where, keyword, message, evidence)]
+
+
+def _branch_meant(error: Any) -> list[Any]:
+    """Of the branches of a failed oneOf or anyOf, the errors of the one that was plainly meant.
+
+    That is the branch whose tags (const, enum, type) all fit, if there is exactly one with the fewest errors.
+    """
+    branches: list[list[Any]] = getattr(error.kind, "context", None) or []
+    tagged = [b for b in branches if b and not any(e.kind.name in ("const", "enum", "type") for e in b)]
+    shortest = sorted(tagged, key=len)[:2]
+    alone = len(shortest) == 1 or (len(shortest) == 2 and len(shortest[0]) < len(shortest[1]))
+    return shortest[0] if alone else []
 
 
 @dataclass(frozen=True)
@@ -114,6 +130,8 @@ class Parameter:
         if self.kind == "array":
             return texts
         text = texts[-1]
+        if self.kind == "json":
+            return Payload(text.encode()).value if Payload(text.encode()).error is None else text
         if self.kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
             return int(text)
         if self.kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?", text):
@@ -148,8 +166,10 @@ class Operation:
 
     def _parameter(self, pointer: str) -> Parameter:
         pointer, document = self._contract.resolved(pointer)
-        schema = self._contract.resolved(f"{pointer}/schema")[1]
-        types = schema.get("type", "string")
+        if "content" in document:
+            pointer, types = f"{pointer}/content/{escape(next(iter(document['content'])))}", "json"
+        else:
+            types = self._contract.resolved(f"{pointer}/schema")[1].get("type", "string")
         return Parameter(
             name=document["name"],
             place=document["in"],
@@ -165,10 +185,18 @@ class Operation:
     @cached_property
     def bodies(self) -> dict[str, Checker]:
         """Media type → what is right for a body of it."""
+        return self._bodies(strict=True)
+
+    @cached_property
+    def accepted(self) -> dict[str, Checker]:
+        """Media type → what the vendor itself asks of a body: keys it does not know do no harm."""
+        return self._bodies(strict=False)
+
+    def _bodies(self, *, strict: bool) -> dict[str, Checker]:
         pointer, document = self._body
         return {
             media: Checker(
-                self._contract, f"{pointer}/content/{escape(media)}/schema", self.evidence, strict=True
+                self._contract, f"{pointer}/content/{escape(media)}/schema", self.evidence, strict=strict
             )
             for media in document.get("content", {})
         }

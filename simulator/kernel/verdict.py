@@ -12,6 +12,9 @@ from simulator.kernel.contract import Contract, Operation, Violation
 from simulator.kernel.payload import Payload
 
 
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+
+
 def judge_request(
     contract: Contract, operation: Operation, request: Request, arguments: Mapping[str, Any], payload: Payload
 ) -> list[Violation]:
@@ -68,6 +71,9 @@ def _judge_body(operation: Operation, request: Request, payload: Payload) -> lis
     if checker is None:
         message = f"{request.mimetype or 'no content type'} is not one of {', '.join(operation.bodies)}"
         return [Violation("header", "/Content-Type", "contentType", message, evidence)]
+    if request.mimetype in FORMS:
+        fields = {name: texts[-1] for name, texts in request.form.lists()}
+        return checker.violations(fields | dict.fromkeys(request.files, ""), "body")
     if payload.error is not None:
         return [Violation("body", "", "encoding", payload.error, evidence)]
     return checker.violations(payload.value, "body")

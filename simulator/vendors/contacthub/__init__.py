@@ -1,0 +1,46 @@
+"""Contacthub (Contactlab), Italy: customers, events, nodes, bulk jobs, updates, analytics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simulator.kernel.vendor import Parts, Vendor
+
+
+def _parts() -> Parts:
+    from simulator.vendors.contacthub import (  # noqa: PLC0415
+        assumptions,
+        auth,
+        errors,
+        fixture,
+        operations,
+        state,
+    )
+
+    return Parts(
+        routes=operations.register,
+        authenticate=auth.authenticate,
+        render_error=errors.render,
+        plant=fixture.plant,
+        credentials=fixture.credentials,
+        personalise=fixture.personalise,
+        work=operations.WORK,
+        collections=state.COLLECTIONS,
+        assumptions=tuple(assumptions.ALL),
+    )
+
+
+def _token(environ: Mapping[str, str]) -> str | None:
+    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" else None
+
+
+vendor = Vendor(
+    name="contacthub",
+    title="Contacthub",
+    hosts=("api.contactlab.it",),
+    base_path="/hub/v1",
+    load_parts=_parts,
+    credential_of=_token,
+    secrets=frozenset({"token", "password"}),
+)

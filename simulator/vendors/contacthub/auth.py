@@ -1,0 +1,124 @@
+"""Who calls, and what for: token (401), workspace (403), node (404), role (403), in this order.
+
+The order satisfies the tests of the vendor's SDKs (contacthub-sdk-nodejs e2e). Roles come with
+the operations of the contract, `x-roles`, which has them from the API file of 1.51.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from werkzeug.wrappers import Request
+
+from simulator import data
+from simulator.kernel.errors import Forbidden, NotFound, RateLimited, Unauthenticated
+from simulator.kernel.store import Document
+from simulator.kernel.world import World
+from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub.state import CALLS, NODES, SOURCES, TOKENS, WORKSPACES
+
+ADDRESSES = "allowedIPs"
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Behind a token: its roles, the nodes it may touch (None: all) and the source or user it is of."""
+
+    workspace: str | None
+    roles: frozenset[str]
+    nodes: Mapping[str, str] | None
+    source: str | None
+    user: int | None
+
+    def may(self, node: str, right: str) -> bool:
+        """Whether it may read (`R`) or write (`W`) in a node."""
+        return self.nodes is None or right in self.nodes.get(node, "")
+
+    @property
+    def trusted(self) -> bool:
+        return self.roles != {"UNTRUSTED_APPLICATION"}
+
+
+@cache
+def _allowed() -> dict[str, tuple[frozenset[str], bool, bool]]:
+    """operationId → roles, whether it is open to everybody, whether its path or method is inferred."""
+    found = {}
+    for item in data.contract("contacthub")["paths"].values():
+        for operation in item.values():
+            if isinstance(operation, Mapping) and "operationId" in operation:
+                roles = frozenset(operation.get("x-roles", []))
+                inferred = operation.get("x-evidence") == "assumed"
+                found[operation["operationId"]] = (roles, operation.get("security") == [], inferred)
+    return found
+
+
+def authenticate(world: World, request: Request, operation: str) -> Caller | None:
+    """The caller; None for the public documents. Raises Unauthenticated, Forbidden, NotFound, RateLimited."""
+    roles, is_open, inferred = _allowed()[operation]
+    if inferred:
+        world.assume(rules.INFERRED_PATH)
+    if is_open:
+        return None
+    token = _token(world, request)
+    arguments: Mapping[str, Any] = request.view_args or {}  # type: ignore[attr-defined]
+    workspace_id = arguments.get("workspace_id")
+    if workspace_id is not None:
+        _enter_workspace(world, token, workspace_id)
+        node = arguments.get("node_id") or request.args.get("nodeId")
+        if node:
+            found = world.store.table(NODES).get(node)
+            if found is None or found["workspace"] != workspace_id:
+                raise NotFound(f"node not found {node}")
+    caller = Caller(
+        workspace_id, frozenset(token["roles"]), token["nodes"], token.get("source"), token.get("user")
+    )
+    if roles and not roles & caller.roles:
+        world.assume(rules.REFUSED_ROLE)
+        raise Forbidden("Access is denied")
+    return caller
+
+
+def _token(world: World, request: Request) -> Document:
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    bearer = scheme.lower() == "bearer"
+    token = world.store.table(TOKENS).first("token", value.strip()) if bearer else None
+    if token is None:
+        raise Unauthenticated("Bearer", presented=bearer)
+    source = world.store.table(SOURCES).get(token["source"]) if token.get("source") else None
+    if source is not None and not (source["enabled"] and _address_fits(source, request)):
+        raise Unauthenticated("Bearer", presented=True)
+    return token
+
+
+def _address_fits(source: Document, request: Request) -> bool:
+    allowed = (source.get("properties") or {}).get(ADDRESSES) or ""
+    addresses = [part.strip() for part in allowed.split(",") if part.strip()]
+    return not addresses or request.remote_addr in addresses
+
+
+def _enter_workspace(world: World, token: Document, workspace_id: str) -> None:
+    workspace = world.store.table(WORKSPACES).get(workspace_id)
+    if workspace is None or workspace_id not in token["workspaces"]:
+        raise Forbidden(f"workspace not found: {workspace_id}")
+    if workspace["status"] != "ENABLED":
+        world.assume(rules.WORKSPACE_STATUS)
+        raise Forbidden(f"workspace {workspace['status'].lower()}: {workspace_id}")
+    most = workspace["maxRequestsPerMinute"]
+    if most:
+        _count(world, workspace_id, most)
+
+
+def _count(world: World, workspace_id: str, most: int) -> None:
+    now = world.clock.now()
+    minute = now.replace(second=0, microsecond=0).isoformat()
+    with world.store.transaction():
+        calls = world.store.table(CALLS)
+        count = calls.get(workspace_id) or {"id": workspace_id, "minute": minute, "count": 0}
+        count = count if count["minute"] == minute else {"id": workspace_id, "minute": minute, "count": 0}
+        if count["count"] >= most:
+            world.assume(rules.THROTTLING)
+            raise RateLimited(60 - now.second, "too many requests")
+        calls.put(count | {"count": count["count"] + 1})

@@ -1,0 +1,76 @@
+"""What Contacthub keeps: the shapes of its documents, and how they are found.
+
+workspaces   id, name, slug, groupPk, shard, status, configuration {name, industry, logo, timezone, currency,
+             customerUniquenessPolicy, tier}, maxRequestsPerMinute, and what is set per workspace:
+             disabledEvents [type], eventExtended {type: map}, payloadSize {type: {maxBytes}}, retention {type: {months}},
+             consentPolicy {property: [type]}, productsPolicy {eventTypes}, productExtended map, customerExtended map,
+             disabledBase [name], matchingPolicy {properties, caseSensitive}
+nodes        id, workspace, nodeType ENTRY or AGGREGATE, name, description, imageUrl; ENTRY: uniqueCustomer,
+             mandatoryProperties, sourcePriority, retention {enabled, events {type: {months}}};
+             AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state
+tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W or RW} or null for all,
+             source id or null, user number or null
+sources      id, workspace, and the members of the vendor's Source but its token
+users        id (number), workspace, and the members of User and Me
+customers    id, workspace, node, seen {…} what the API shows, match [text] its unique keys, entries [id] (aggregates),
+             aggregate id or null (entry customers)
+sessions     id, node, customer, value
+events       id, workspace, node, customer or null, session or null (anonymous), date (ISO, sortable), seen {…}
+updates      id (the offset), workspace, node, time, operation, type, data
+consent_logs id (number), workspace, node, and the members of the row
+jobs         id, workspace, node, seen {…}, file [id of chunks], position
+chunks       id, job, lines [text]
+calls        id `{workspace} {minute}`, count: for throttling
+"""
+
+from __future__ import annotations
+
+from simulator.kernel.store import Collection, Index, on
+
+WORKSPACES = Collection("contacthub/workspaces")
+NODES = Collection("contacthub/nodes", (on("workspace"),))
+TOKENS = Collection("contacthub/tokens", (on("token", unique=True), on("source"), on("user")))
+SOURCES = Collection("contacthub/sources", (on("workspace"),))
+USERS = Collection("contacthub/users", (on("workspace"),))
+CUSTOMERS = Collection(
+    "contacthub/customers",
+    (
+        on("node"),
+        Index("externalId", lambda c: [(c["node"], x)] if (x := c["seen"].get("externalId")) else []),
+        Index("match", lambda c: [(c["node"], key) for key in c["match"]]),
+        on("aggregate"),
+        on("entries"),
+    ),
+)
+SESSIONS = Collection(
+    "contacthub/sessions",
+    (Index("value", lambda s: [(s["node"], s["value"])], unique=True), on("customer")),
+)
+EVENTS = Collection(
+    "contacthub/events",
+    (
+        on("customer"),
+        on("node"),
+        Index("session", lambda e: [(e["node"], e["session"])] if e["session"] and not e["customer"] else []),
+    ),
+)
+UPDATES = Collection("contacthub/updates", (on("workspace"),))
+CONSENT_LOGS = Collection("contacthub/consent_logs", (on("workspace"), on("customerId")))
+JOBS = Collection("contacthub/jobs", (on("node"),))
+CHUNKS = Collection("contacthub/chunks", (on("job"),))
+CALLS = Collection("contacthub/calls")
+COLLECTIONS = (
+    WORKSPACES,
+    NODES,
+    TOKENS,
+    SOURCES,
+    USERS,
+    CUSTOMERS,
+    SESSIONS,
+    EVENTS,
+    UPDATES,
+    CONSENT_LOGS,
+    JOBS,
+    CHUNKS,
+    CALLS,
+)

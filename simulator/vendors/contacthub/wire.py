@@ -1,0 +1,106 @@
+"""How Contacthub reads and writes JSON: bodies held to the contract's schemas, lists in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+import orjson
+from flask import Response
+
+from simulator.kernel.errors import Invalid, Malformed, TooLarge, UnsupportedMedia
+from simulator.kernel.pipeline import exchange
+from simulator.kernel.world import World
+from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub.auth import Caller
+from simulator.vendors.contacthub.errors import CORS
+
+PAYLOAD_LIMIT = 65536
+MOST_ELEMENTS = 10_000
+
+
+def world() -> World:
+    """The world of the request being answered."""
+    return exchange().world
+
+
+def caller() -> Caller:
+    """Who the request being answered is from."""
+    return cast(Caller, exchange().account)
+
+
+def answer(value: Any, status: int = 200) -> Response:
+    """`value` as the vendor writes JSON."""
+    return Response(orjson.dumps(value), status, CORS, content_type="application/json;charset=UTF-8")
+
+
+def empty(status: int = 200) -> Response:
+    """A status without a body."""
+    response = Response(status=status, headers=CORS)
+    del response.headers["Content-Type"]
+    return response
+
+
+def body(limit: int | None = PAYLOAD_LIMIT) -> Any:
+    """The JSON body, right by the contract but for keys it does not name. Raises what the vendor would."""
+    request, payload = exchange().request, exchange().payload
+    if request.mimetype != "application/json":
+        raise UnsupportedMedia
+    if limit is not None and len(payload.raw) > limit:
+        raise TooLarge(f"payload is larger than {limit} bytes")
+    if payload.error is not None:
+        raise Malformed("JSON parse error")
+    operation = exchange().app.contract.operations[cast(str, exchange().operation)]
+    found = operation.accepted["application/json"].violations(payload.value, "body")
+    if found:
+        raise Invalid(_by_pointer((v.pointer, v.message) for v in found), "request is not valid")
+    return payload.value
+
+
+def query() -> dict[str, Any]:
+    """The query parameters by name, as their types, defaults filled in. Raises Invalid."""
+    operation = exchange().app.contract.operations[cast(str, exchange().operation)]
+    found: dict[str, Any] = {}
+    problems: list[tuple[str, str]] = []
+    for parameter in operation.parameters:
+        if parameter.place != "query":
+            continue
+        texts = exchange().request.args.getlist(parameter.name)
+        if texts:
+            value = parameter.read(texts)
+            wrong = parameter.checker.violations(value, "query", f"/{parameter.name}")
+            problems += [(v.pointer, v.message) for v in wrong]
+            found[parameter.name] = value
+        elif parameter.required:
+            problems.append((f"/{parameter.name}", f"{parameter.name} is required"))
+    if problems:
+        world().assume(rules.VALIDATION_TEXTS)
+        raise Invalid(_by_pointer(problems), "request is not valid")
+    return found
+
+
+def _by_pointer(problems: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for pointer, message in problems:
+        found.setdefault(pointer, []).append(message)
+    return found
+
+
+def page(
+    elements: Sequence[Any], number: int, size: int, show: Callable[[Any], Any] = lambda element: element
+) -> dict[str, Any]:
+    """{elements, page}: one page of all `elements`, each as `show` has it. Beyond the last it is empty."""
+    total = len(elements)
+    first = number * size
+    return {
+        "elements": [show(element) for element in elements[first : first + size]],
+        "page": {
+            "size": size,
+            "totalElements": total,
+            "totalUnfilteredElements": total,
+            "totalPages": -(-total // size) if size else 0,
+            "number": number,
+            "maxElements": MOST_ELEMENTS,
+            "maxPages": -(-MOST_ELEMENTS // size) if size else 0,
+        },
+    }
