@@ -1,0 +1,1 @@
+"""Data protection: handing out and erasing all data of a customer."""

@@ -1,0 +1,1 @@
+"""Search of customers: the query grammar, its meaning, and the listing."""

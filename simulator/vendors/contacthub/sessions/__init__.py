@@ -1,0 +1,1 @@
+"""Anonymous sessions that turned out to be a customer's."""
