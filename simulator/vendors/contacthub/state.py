@@ -12,8 +12,9 @@ tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W 
              source id or null, user number or null
 sources      id, workspace, and the members of the vendor's Source but its token
 users        id (number), workspace, and the members of User and Me
-customers    id, workspace, node, seen {…} what the API shows, match [text] its unique keys, entries [id] (aggregates),
-             aggregate id or null (entry customers)
+customers    id, workspace, node, seen {…} what the API shows, match [text] its unique keys (nodes.keys.match_keys);
+             aggregate customers also: entries [id], the entry customers they are made of. An entry customer holds
+             nothing of its aggregates: they are find("entries", its id), nodes.aggregates.of_entry
 sessions     id, node, customer, value
 events       id, workspace, node, customer or null, session or null (anonymous), date (ISO, sortable), seen {…}
 updates      id (the offset), workspace, node, time, operation, type, data
@@ -28,7 +29,7 @@ from __future__ import annotations
 from simulator.kernel.store import Collection, Index, on
 
 WORKSPACES = Collection("contacthub/workspaces")
-NODES = Collection("contacthub/nodes", (on("workspace"),))
+NODES = Collection("contacthub/nodes", (on("workspace"), on("entryNodes")))
 TOKENS = Collection("contacthub/tokens", (on("token", unique=True), on("source"), on("user")))
 SOURCES = Collection("contacthub/sources", (on("workspace"),))
 USERS = Collection("contacthub/users", (on("workspace"),))
@@ -38,7 +39,6 @@ CUSTOMERS = Collection(
         on("node"),
         Index("externalId", lambda c: [(c["node"], x)] if (x := c["seen"].get("externalId")) else []),
         Index("match", lambda c: [(c["node"], key) for key in c["match"]]),
-        on("aggregate"),
         on("entries"),
     ),
 )

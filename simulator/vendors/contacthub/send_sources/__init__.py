@@ -1,0 +1,1 @@
+"""Links between nodes and the user databases of the mailing product."""
