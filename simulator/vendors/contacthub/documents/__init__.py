@@ -1,0 +1,1 @@
+"""The public documents: JSON schemas, open to everybody."""

@@ -1,0 +1,1 @@
+"""Events: facts of a customer's timeline, or of an anonymous session's."""
