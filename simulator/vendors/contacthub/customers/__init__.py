@@ -1,0 +1,1 @@
+"""Customers and what they are made of: subscriptions, educations, likes and jobs."""
