@@ -1,0 +1,1 @@
+"""What a workspace has set: its events, its properties, its limits."""

@@ -1,0 +1,1 @@
+"""Workspaces: the tenants, set up and suspended by the vendor's operators."""
