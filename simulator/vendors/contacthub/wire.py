@@ -87,20 +87,27 @@ def _by_pointer(problems: Any) -> dict[str, list[str]]:
 
 
 def page(
-    elements: Sequence[Any], number: int, size: int, show: Callable[[Any], Any] = lambda element: element
+    elements: Sequence[Any],
+    number: int,
+    size: int,
+    show: Callable[[Any], Any] = lambda element: element,
+    *,
+    capped: bool = True,
 ) -> dict[str, Any]:
-    """{elements, page}: one page of all `elements`, each as `show` has it. Beyond the last it is empty."""
+    """{elements, page}: one page of all `elements`, each as `show` has it. Beyond the last it is empty.
+
+    `capped` lists tell how much of them can be reached.
+    """
     total = len(elements)
     first = number * size
-    return {
-        "elements": [show(element) for element in elements[first : first + size]],
-        "page": {
-            "size": size,
-            "totalElements": total,
-            "totalUnfilteredElements": total,
-            "totalPages": -(-total // size) if size else 0,
-            "number": number,
-            "maxElements": MOST_ELEMENTS,
-            "maxPages": -(-MOST_ELEMENTS // size) if size else 0,
-        },
+    told = {
+        "size": size,
+        "totalElements": total,
+        "totalUnfilteredElements": total,
+        "totalPages": -(-total // size) if size else 0,
+        "number": number,
     }
+    if capped:
+        most = -(-MOST_ELEMENTS // size) if size else 0
+        told |= {"maxElements": MOST_ELEMENTS, "maxPages": most}
+    return {"elements": [show(element) for element in elements[first : first + size]], "page": told}
