@@ -93,7 +93,8 @@ class VendorApp(Flask):
             exchange = g.exchange = open_entry(self, world, current)
             try:
                 for stage in STAGES:
-                    stage(exchange)
+                    if exchange.response is None:
+                        stage(exchange)
             except Exception as error:  # noqa: BLE001 - every failure becomes the vendor's own answer
                 exchange.response = rendered(exchange, error)
             for stage in CLOSING:
@@ -126,6 +127,11 @@ def match(exchange: Exchange) -> None:
     problem = exchange.request.routing_exception  # type: ignore[attr-defined]
     if problem is not None:
         method, path = exchange.request.method, exchange.request.path
+        preflight = exchange.app.vendor.parts.preflight
+        if method == "OPTIONS" and preflight and isinstance(problem, http.MethodNotAllowed):
+            exchange.entry.contract = "ok"  # browsers ask on their own: no client's mistake
+            exchange.response = preflight(exchange.request, problem.valid_methods or [])
+            return
         exchange.entry.contract = "violation"
         exchange.entry.nearest = exchange.app.contract.nearest(method, path)
         exchange.entry.violations = [

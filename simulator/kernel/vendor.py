@@ -37,6 +37,8 @@ class Parts:
     work                               due work by name: (world, data) -> None
     collections                        what it keeps, for those who arrange a test's state by hand
     assumptions                        every guess
+    preflight(request, methods)        what OPTIONS answers on a path that takes `methods`; None: 405
+    not_simulated                      operations of the contract that have no route, each with the reason
     """
 
     routes: Callable[[Flask], None]
@@ -48,6 +50,8 @@ class Parts:
     work: Mapping[str, Callable[[World, dict[str, Any]], None]] = field(default_factory=dict)
     assumptions: tuple[Assumption[Any], ...] = ()
     collections: tuple[Collection, ...] = ()
+    preflight: Callable[[Request, Iterable[str]], Response] | None = None
+    not_simulated: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ def _parts() -> Parts:
     from simulator.vendors.contacthub import (  # noqa: PLC0415
         assumptions,
         auth,
+        cors,
         errors,
         fixture,
         operations,
@@ -27,6 +28,7 @@ def _parts() -> Parts:
         work=operations.WORK,
         collections=state.COLLECTIONS,
         assumptions=tuple(assumptions.ALL),
+        preflight=cors.preflight,
     )
 
 
