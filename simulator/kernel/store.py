@@ -331,6 +331,20 @@ class Store:
             finally:
                 self._journal = None
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Within a transaction: what is written in here is undone if it fails, and the rest stays."""
+        journal = self._journal
+        if journal is None:
+            raise RuntimeError("an attempt was made outside a transaction")
+        before = len(journal)
+        try:
+            yield
+        except BaseException:
+            self._rollback(journal[before:])
+            del journal[before:]
+            raise
+
     def note(self, table: Table, key: Key, before: bytes | None) -> None:
         if self.undoing:
             return

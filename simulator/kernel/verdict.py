@@ -11,7 +11,6 @@ from werkzeug.wrappers import Request
 from simulator.kernel.contract import Contract, Operation, Violation
 from simulator.kernel.payload import Payload
 
-
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
@@ -71,12 +70,15 @@ def _judge_body(operation: Operation, request: Request, payload: Payload) -> lis
     if checker is None:
         message = f"{request.mimetype or 'no content type'} is not one of {', '.join(operation.bodies)}"
         return [Violation("header", "/Content-Type", "contentType", message, evidence)]
-    if request.mimetype in FORMS:
-        fields = {name: texts[-1] for name, texts in request.form.lists()}
-        return checker.violations(fields | dict.fromkeys(request.files, ""), "body")
-    if payload.error is not None:
+    is_form = request.mimetype in FORMS
+    if payload.error is not None and not is_form:
         return [Violation("body", "", "encoding", payload.error, evidence)]
-    return checker.violations(payload.value, "body")
+    return checker.violations(_fields(request) if is_form else payload.value, "body")
+
+
+def _fields(request: Request) -> dict[str, str]:
+    fields = {name: texts[-1] for name, texts in request.form.lists()}
+    return fields | dict.fromkeys(request.files, "")
 
 
 def judge_response(operation: Operation, response: Response, payload: Payload) -> list[Violation]:
@@ -97,4 +99,6 @@ def judge_response(operation: Operation, response: Response, payload: Payload) -
         message = f"{response.mimetype} is not promised"
         return [Violation("header", "/Content-Type", "contentType", message, operation.evidence)]
     checker = media[response.mimetype]
-    return checker.violations(payload.value, "body") if checker is not None else []
+    # what is not JSON is a text to the contract
+    value = payload.value if response.is_json else response.get_data(as_text=True)
+    return checker.violations(value, "body") if checker is not None else []

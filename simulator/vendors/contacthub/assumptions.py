@@ -63,3 +63,98 @@ TOO_LARGE = _guess(
 EXTRA_KEYS = _reading(
     "extra-keys", "keys that a model does not name are ignored where it is not closed", SILENT, "400"
 )
+
+# --- nodes and send sources -------------------------------------------------------------
+
+DEFAULT_MATCHING = _reading(
+    "default-matching",
+    "a workspace without a matching policy of its own has externalId, any case",
+    "reference: an operation, no value",
+    "another property",
+)
+ENTRY_NODE_REPLACED = _reading(
+    "entry-node-replaced",
+    "PUT of an entry node clears optional members left out and checks no stored customer",
+    "reference: Modifies a specific entry node",
+    "members left out stay",
+)
+AGGREGATE_NODE_FIXED = _reading(
+    "aggregate-node-fixed",
+    "PUT of an aggregate node ignores entryNodes, matchingProperties and state; what is left out stays",
+    "reference: cannot be changed",
+    "400",
+)
+STATE_CHANGES = _reading(
+    "state-changes",
+    "a change of state other than from NEW to ACTIVE is 400",
+    "reference: the only supported transition",
+    "another status",
+)
+AGGREGATE_MERGE = _reading(
+    "aggregate-merge",
+    "of two values the source first in sourcePriority counts, then the later write; lists are united; an "
+    "address is taken whole; customers without the matching properties have a profile of their own; filters "
+    "mind the case",
+    "the user guide has the idea",
+    "other rules of merging",
+)
+SEND_CONFIGURATION = _reading(
+    "send-configuration",
+    "id and name are the workspace's; portfolio and industry are not known",
+    "reference: a sample",
+    "figures of the mailing product",
+)
+SEND_SUBSCRIPTIONS = _reading(
+    "send-subscriptions",
+    "the subscriptions and columns of a user database are those that sources map",
+    "reference: samples",
+    "lists of the mailing product",
+)
+
+# --- bulk jobs --------------------------------------------------------------------------
+
+BULK_TOO_MANY = _reading(
+    "bulk-too-many", "the eleventh job in state LOADED is refused with 400", "reference: at most 10", "409"
+)
+BULK_BAD_FILE = _reading(
+    "bulk-bad-file",
+    "a file that is empty, no UTF-8, no CSV, or has a column that is no property is FAILED at once",
+    "reference: LOADED or FAILED based on the result of the upload",
+    "it is LOADED and fails later",
+)
+BULK_ENTITY = _reading("bulk-entity", "a file without `entity` is of customers", SILENT, "400")
+BULK_WAIT = _guess(
+    "bulk-wait", 5, "seconds that a job is LOADED, and then SCHEDULED, before it goes on", SILENT, "others"
+)
+BULK_SLICE = _guess("bulk-slice", 2, "seconds that 1,000 rows take", SILENT, "others")
+BULK_STOPPED = _reading(
+    "bulk-stopped", "a job of a workspace that is not ENABLED becomes STOPPED", SILENT, "by hand only"
+)
+BULK_CELLS = _reading(
+    "bulk-cells",
+    "an empty cell says nothing; true and false are booleans; objects and lists are JSON, texts of a list "
+    "may be parted by |; extended properties are columns by their configured names",
+    "reference: one sample, of texts",
+    "another form",
+)
+BULK_EVENTS = _reading(
+    "bulk-events",
+    "columns of events: customerId, externalId or bringBackProperties.*, context, date, properties.*, "
+    "contextInfo.*, tracking.*; id to delete",
+    "reference: no sample",
+    "other columns",
+)
+BULK_OPERATIONS = _reading(
+    "bulk-operations",
+    "UPSERT is as Create customer, or as Partially modify customer by id; INSERT fails a row that matches; "
+    "DELETE is by id, unique properties or externalId; UPSERT of events is INSERT; "
+    "a job with failed rows is PROCESSED",
+    "reference: the names of the operations",
+    "another reading",
+)
+BULK_RESULTS = _reading(
+    "bulk-results",
+    "results are row, outcome, id, message; before PROCESSED or FAILED they are 409",
+    "reference: CSV, only when PROCESSED or FAILED",
+    "other columns; 404",
+)

@@ -9,9 +9,14 @@ from flask import Flask
 
 from simulator.kernel.routes import Routes
 from simulator.kernel.world import World
+from simulator.vendors.contacthub.bulk import service as bulk_service
+from simulator.vendors.contacthub.bulk import steps as bulk_steps
+from simulator.vendors.contacthub.bulk.routes import routes as bulk
 
-RESOURCES: tuple[Routes, ...] = ()
-WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {}
+RESOURCES: tuple[Routes, ...] = (bulk,)
+WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {
+    bulk_service.STEP: bulk_steps.step,
+}
 
 
 def register(app: Flask) -> None:

@@ -19,8 +19,9 @@ sessions     id, node, customer, value
 events       id, workspace, node, customer or null, session or null (anonymous), date (ISO, sortable), seen {…}
 updates      id (the offset), workspace, node, time, operation, type, data
 consent_logs id (number), workspace, node, and the members of the row
-jobs         id, workspace, node, seen {…}, file [id of chunks], position
-chunks       id, job, lines [text]
+jobs         id, workspace, node, seen {…}, caller {the members of Caller}, header [name], file [id of chunks],
+             total (rows), position (chunks done)
+chunks       id (number), job, lines [[cell]]; once done [[row, outcome, id or null, message or null]]
 calls        id `{workspace} {minute}`, count: for throttling
 """
 
@@ -31,7 +32,7 @@ from simulator.kernel.store import Collection, Index, on
 WORKSPACES = Collection("contacthub/workspaces")
 NODES = Collection("contacthub/nodes", (on("workspace"), on("entryNodes")))
 TOKENS = Collection("contacthub/tokens", (on("token", unique=True), on("source"), on("user")))
-SOURCES = Collection("contacthub/sources", (on("workspace"),))
+SOURCES = Collection("contacthub/sources", (on("workspace"), on("nodes"), on("properties.groupPk")))
 USERS = Collection("contacthub/users", (on("workspace"),))
 CUSTOMERS = Collection(
     "contacthub/customers",
@@ -56,7 +57,9 @@ EVENTS = Collection(
 )
 UPDATES = Collection("contacthub/updates", (on("workspace"),))
 CONSENT_LOGS = Collection("contacthub/consent_logs", (on("workspace"), on("customerId")))
-JOBS = Collection("contacthub/jobs", (on("node"),))
+JOBS = Collection(
+    "contacthub/jobs", (on("node"), Index("status", lambda j: [(j["node"], j["seen"]["status"])]))
+)
 CHUNKS = Collection("contacthub/chunks", (on("job"),))
 CALLS = Collection("contacthub/calls")
 COLLECTIONS = (

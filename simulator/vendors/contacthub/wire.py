@@ -57,6 +57,24 @@ def body(limit: int | None = PAYLOAD_LIMIT) -> Any:
     return payload.value
 
 
+def form() -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
+    """The fields and the files (name, content) of a multipart form, right by the contract. A file that is
+    sent as a field has no name. Raises UnsupportedMedia, Invalid."""
+    request = exchange().request
+    operation = exchange().app.contract.operations[cast(str, exchange().operation)]
+    checker = operation.accepted.get(request.mimetype)
+    if checker is None:
+        raise UnsupportedMedia
+    fields = {name: texts[-1] for name, texts in request.form.lists()}
+    files = {name: (file.filename or "", file.read()) for name, file in request.files.items()}
+    if "file" in fields and "file" not in files:
+        files["file"] = ("", fields.pop("file").encode())
+    found = checker.violations(fields | dict.fromkeys(files, ""), "body")
+    if found:
+        raise Invalid(_by_pointer((v.pointer, v.message) for v in found), "request is not valid")
+    return fields, files
+
+
 def query() -> dict[str, Any]:
     """The query parameters by name, as their types, defaults filled in. Raises Invalid."""
     operation = exchange().app.contract.operations[cast(str, exchange().operation)]

@@ -1,0 +1,1 @@
+"""Analytics: figures computed from the customers and events there are."""
