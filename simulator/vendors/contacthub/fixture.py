@@ -54,7 +54,13 @@ ENTRY = {
     "sourcePriority": [],
     "retention": {"enabled": False, "events": {}},
 }
-AGGREGATE = {"description": None, "imageUrl": None, "exclusionFilters": [], "state": "ACTIVE"}
+AGGREGATE = {
+    "description": None,
+    "imageUrl": None,
+    "exclusionFilters": [],
+    "state": "ACTIVE",
+    "retention": {"enabled": False, "events": {}},
+}
 SOURCE = {"provider": "API", "properties": {"allowedIPs": None}, "description": None, "enabled": True}
 USER = {"surname": None, "email": None, "lang": "it", "mc": True, "registeredAt": None, "updatedAt": None}
 
@@ -90,6 +96,7 @@ def _plant_workspace(world: World, given: Given) -> None:
     planting.updates(world, workspace_id, given.get("updates", []))
     planting.consent_logs(world, workspace_id, given.get("consent_logs", []))
     planting.jobs(world, workspace_id, given.get("jobs", []))
+    planting.aggregated(world, workspace_id)
 
 
 def _plant_node(world: World, workspace_id: str, node: Given) -> None:

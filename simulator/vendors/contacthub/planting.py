@@ -33,9 +33,8 @@ JOB = {"eventType": None, "errorMessage": None, "status": "PROCESSED", "entity":
 
 
 def customers(world: World, workspace_id: str, given: Iterable[Given]) -> None:
-    """Customers with their sessions, and those of the aggregate nodes that follow from them."""
+    """Customers of entry nodes with their sessions."""
     nodes = {node["id"]: node for node in world.store.table(NODES).find("workspace", workspace_id)}
-    aggregated = {entry for node in nodes.values() for entry in node.get("entryNodes", [])}
     now = dates.shown(world.clock.now())
     for customer in given:
         seen = _customer(world, customer, now)
@@ -46,14 +45,17 @@ def customers(world: World, workspace_id: str, given: Iterable[Given]) -> None:
             "node": node["id"],
             "seen": seen,
             "match": keys.match_keys(node["uniqueCustomer"], seen),
-            "entries": [],
-            "aggregate": None,
         }
         world.store.table(CUSTOMERS).put(stored)
         for session in customer.get("sessions", []):
             world.store.table(SESSIONS).put({**session, "node": node["id"], "customer": seen["id"]})
-        if node["id"] in aggregated:
-            aggregates.sync(world, stored)
+
+
+def aggregated(world: World, workspace_id: str) -> None:
+    """The customers of the active aggregate nodes, which follow from those of the entry nodes."""
+    for node in world.store.table(NODES).find("workspace", workspace_id):
+        if node["nodeType"] == "AGGREGATE" and node["state"] == "ACTIVE":
+            aggregates.build(world, node)
 
 
 def _customer(world: World, given: Given, now: str) -> dict[str, Any]:
