@@ -158,3 +158,68 @@ BULK_RESULTS = _reading(
     "reference: CSV, only when PROCESSED or FAILED",
     "other columns; 404",
 )
+
+# --- configuration ----------------------------------------------------------------------
+
+UNKNOWN_WORD = _reading(
+    "unknown-word", "an event type, property or plan model that does not exist is 404", SILENT, "400"
+)
+PARTIAL_SETTINGS = _reading(
+    "partial-settings",
+    "a PUT of a configuration, of months or of sizes changes what it names and leaves the rest",
+    SILENT,
+    "what is not named goes back to its first value",
+)
+IMMUTABLE_TYPE = _reading(
+    "immutable-type", "an event type's `id` and `type` that differ from the path are 400", SILENT, "ignored"
+)
+INDEXED = _reading(
+    "indexed",
+    "`indexed` of somebody who is no CLAB_OPERATOR is ignored",
+    "reference: only this role can change it",
+    "403",
+)
+EVENT_TEXTS = _reading(
+    "event-texts", "labels and descriptions of event types and base properties are ours", SILENT, "others"
+)
+PLAN_FIELDS = _reading(
+    "plan-fields",
+    "each plan model has five custom fields, custom_string_1 to custom_string_5",
+    "reference: a sample with the type STRING",
+    "other fields",
+)
+OPERATORS_WORKSPACE = _reading(
+    "operators-workspace", "a new workspace is open to the operator who made it", SILENT, "to all operators"
+)
+SLUG_TAKEN = _reading("slug-taken", "a slug that is taken is 409", SILENT, "400")
+SOURCE_NODES = _reading(
+    "source-nodes", "a node of a source or user that does not exist is 404", SILENT, "400"
+)
+NEW_SOURCE = _reading(
+    "new-source", "a new source is trusted: it reads and writes its nodes", SILENT, "its rights are a setting"
+)
+OLD_TOKEN = _reading(
+    "old-token", "a refreshed token stops the old one at once", SILENT, "both work for a while"
+)
+USER_NODES = _reading(
+    "user-nodes",
+    "the nodes of a user bind the user's token, but for a user who may use all nodes",
+    SILENT,
+    "they bind nobody",
+)
+SOURCE_ME = _reading("source-me", "a source that asks who it is gets its name and nodes", SILENT, "403")
+RETENTION_NIGHT = _reading(
+    "retention-night",
+    "expired events are removed at midnight UTC where retention is on",
+    "user guide: they are removed",
+    "another hour",
+)
+RETENTION_MONTHS = _reading(
+    "retention-months",
+    "a node's months win over the workspace's, and these over 3, 12 or 13 by type",
+    "user guide: the first values",
+    "other first values",
+)
+RETENTION_STATUS = _reading(
+    "retention-status", "the status is by node, then by event type", SILENT, "other keys"
+)

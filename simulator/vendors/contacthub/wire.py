@@ -17,6 +17,7 @@ from simulator.vendors.contacthub.errors import CORS
 
 PAYLOAD_LIMIT = 65536
 MOST_ELEMENTS = 10_000
+WHOLE_PAGE = 50
 
 
 def world() -> World:
@@ -129,3 +130,8 @@ def page(
         most = -(-MOST_ELEMENTS // size) if size else 0
         told |= {"maxElements": MOST_ELEMENTS, "maxPages": most}
     return {"elements": [show(element) for element in elements[first : first + size]], "page": told}
+
+
+def whole(elements: Sequence[Any], show: Callable[[Any], Any] = lambda element: element) -> dict[str, Any]:
+    """{elements, page}: all `elements` on one page, for lists that take no paging parameters."""
+    return page(elements, 0, max(WHOLE_PAGE, len(elements)), show, capped=False)
