@@ -25,13 +25,14 @@ ADDRESSES = "allowedIPs"
 
 @dataclass(frozen=True)
 class Caller:
-    """Behind a token: its roles, the nodes it may touch (None: all) and the source or user it is of."""
+    """Behind a token: its roles, the nodes it may touch (None: all), the source or user it is of, its workspaces."""
 
     workspace: str | None
     roles: frozenset[str]
     nodes: Mapping[str, str] | None
     source: str | None
     user: int | None
+    workspaces: tuple[str, ...] = ()
 
     def may(self, node: str, right: str) -> bool:
         """Whether it may read (`R`) or write (`W`) in a node."""
@@ -73,7 +74,12 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
             if found is None or found["workspace"] != workspace_id:
                 raise NotFound(f"node not found {node}")
     caller = Caller(
-        workspace_id, frozenset(token["roles"]), token["nodes"], token.get("source"), token.get("user")
+        workspace_id,
+        frozenset(token["roles"]),
+        token["nodes"],
+        token.get("source"),
+        token.get("user"),
+        tuple(token["workspaces"]),
     )
     if roles and not roles & caller.roles:
         world.assume(rules.REFUSED_ROLE)
