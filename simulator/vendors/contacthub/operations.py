@@ -12,8 +12,14 @@ from simulator.kernel.world import World
 from simulator.vendors.contacthub.bulk import service as bulk_service
 from simulator.vendors.contacthub.bulk import steps as bulk_steps
 from simulator.vendors.contacthub.bulk.routes import routes as bulk
+from simulator.vendors.contacthub.nodes.routes import routes as nodes
+from simulator.vendors.contacthub.send_sources.routes import routes as send_sources
 
-RESOURCES: tuple[Routes, ...] = (bulk,)
+RESOURCES: tuple[Routes, ...] = (
+    bulk,
+    nodes,
+    send_sources,
+)
 WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {
     bulk_service.STEP: bulk_steps.step,
 }
