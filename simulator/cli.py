@@ -138,7 +138,9 @@ def _vendors(wanted: str | None) -> list[str]:
 
 @main.command()
 @click.argument("vendor")
-@click.option("--rows", "count", required=True, type=click.IntRange(min=0), help="How many.")
+@click.option("--rows", type=click.IntRange(min=0), help="How many (Infact).")
+@click.option("--customers", type=click.IntRange(min=0), help="How many customers (Contacthub).")
+@click.option("--events", type=click.IntRange(min=0), help="How many events of these customers (Contacthub).")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same rows, on every machine.")
 @click.option("--out", required=True, metavar="FILE", help="Where to; - is standard output.")
 @click.option(
@@ -147,13 +149,14 @@ def _vendors(wanted: str | None) -> list[str]:
     type=click.Choice(["json", "jsonl", "csv"]),
     help="By default what FILE ends in; jsonl on standard output.",
 )
-def generate(vendor: str, count: int, seed: int, out: str, form: str | None) -> None:
+def generate(vendor: str, seed: int, out: str, form: str | None, **asked: int | None) -> None:
     """Made-up people, by the thousand, as VENDOR takes them."""
     from simulator import generating  # noqa: PLC0415
 
     (name,) = _vendors(vendor)
     try:
-        generating.generate(name, count, seed, None if out == "-" else Path(out), form)
+        counts = {kind: count for kind, count in asked.items() if count is not None}
+        generating.generate(name, counts, seed, None if out == "-" else Path(out), form)
     except generating.CannotGenerate as error:
         _refuse(str(error))
     except KeyboardInterrupt:

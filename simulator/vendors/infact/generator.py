@@ -2,6 +2,7 @@
 
     rows(count, seed)   the rows, one at a time, as import and insert take them
     columns             their names in order, for CSV
+    kinds, streams      the same, under the name of their option
     envelope            what stands before and after the rows, parted by commas, in a JSON document
                         that can be posted to /v1/datasources/265/objects/members/data/import/json
 
@@ -15,7 +16,7 @@ every machine with the same Faker, and fewer rows are the beginning of more.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from faker import Faker
@@ -32,6 +33,7 @@ columns: tuple[str, ...] = (
     "zip",
     "city",
 )
+kinds = {"rows": columns}
 envelope: tuple[bytes, bytes] = (b'{"Items":[', b'],"MergeKey":"id","Tags":["generated"]}')
 
 FIRST_ID = 100_001
@@ -99,6 +101,11 @@ def rows(count: int, seed: int) -> Iterator[dict[str, Any]]:
     people = Faker("no_NO")
     people.seed_instance(f"infact/members/{seed}")
     return (member(people, FIRST_ID + number, mobile(RESERVED + number)) for number in range(count))
+
+
+def streams(counts: Mapping[str, int], seed: int) -> dict[str, Iterator[dict[str, Any]]]:
+    """The rows, as the only kind there is."""
+    return {"rows": rows(counts["rows"], seed)}
 
 
 def mobile(number: int) -> str:
