@@ -138,14 +138,14 @@ def _refresh(world: World, node: Document, document: Document) -> None:
         return
     seen |= contents | {"version": seen["version"] + 1, "updatedAt": dates.shown(world.clock.now())}
     table.put(document)
-    updates.record(
-        world, node["workspace"], node["id"], "CREATE" if is_new else "UPDATE", "CUSTOMER", seen
-    )
+    updates.record(world, node["workspace"], node["id"], "CREATE" if is_new else "UPDATE", "CUSTOMER", seen)
 
 
 def _ordered(world: World, entries: Sequence[Document]) -> list[Document]:
     """The most trusted first: by the place of the last writer in its node's sourcePriority, then the newest."""
-    priorities = {entry["node"]: world.store.table(NODES)[entry["node"]]["sourcePriority"] for entry in entries}
+    priorities = {
+        entry["node"]: world.store.table(NODES)[entry["node"]]["sourcePriority"] for entry in entries
+    }
 
     def rank(entry: Document) -> int:
         priority = priorities[entry["node"]]
