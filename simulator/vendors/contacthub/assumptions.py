@@ -223,3 +223,207 @@ RETENTION_MONTHS = _reading(
 RETENTION_STATUS = _reading(
     "retention-status", "the status is by node, then by event type", SILENT, "other keys"
 )
+
+# --- events -----------------------------------------------------------------------------
+
+EVENT_UNKNOWN_CUSTOMER = _reading(
+    "event-unknown-customer",
+    "an event of an unknown customerId is 404, though events are worked on later",
+    SILENT,
+    "202, and the event is lost",
+)
+EVENT_EXTERNAL_ID = _reading(
+    "event-external-id",
+    "an EXTERNAL_ID that no customer of the node has makes a customer that holds it",
+    "SDK: a test of the .NET client",
+    "the event waits for one",
+)
+EVENT_DISABLED = _reading("event-disabled", "an event of a disabled type is 400", SILENT, "it is lost")
+EVENT_EXTENDED = _reading(
+    "event-extended",
+    "extended values that are not configured for the type, or not as configured, are 400; those of "
+    "properties that are off are ignored",
+    SILENT,
+    "unknown ones are ignored",
+)
+EVENT_CONSENT = _reading(
+    "event-consent",
+    "an event whose type needs a consent that its customer has not given is taken and not kept; without "
+    "a customer it is kept",
+    "reference: Modify workspace events consent policy, without its effect",
+    "400",
+)
+EVENT_MODES = _reading(
+    "event-modes",
+    "which types are PASSIVE, beyond repliedTicket and campaignSent",
+    "configurations of 2018 show 20 types",
+    "other modes",
+)
+EVENT_OF_NOBODY = _reading(
+    "event-of-nobody", "events of an unknown customer are an empty list", SILENT, "404"
+)
+EVENT_NEIGHBOURS = _reading(
+    "event-neighbours", "prev is the older event, next the newer one", "reference: sorted by date", "reversed"
+)
+EVENT_COPIES = _reading(
+    "event-copies",
+    "events of entry customers show on the aggregate customer with its id and origin DUPLICATE, under "
+    "their own ids",
+    "reference: the name of the origin",
+    "ids of their own",
+)
+EVENT_IMMUTABLE = _reading(
+    "event-immutable", "another value for what cannot change is 400", "reference: immutable", "it is ignored"
+)
+EVENT_REPLACED = _reading(
+    "event-replaced",
+    "PUT clears contextInfo and tracking left out, and keeps the date; the answer has no body",
+    "reference: replacing all its property values",
+    "they stay",
+)
+EVENT_MERGED = _reading(
+    "event-merged",
+    "PATCH merges properties, contextInfo and tracking member by member, null takes away",
+    "reference: Modifies partially",
+    "properties are replaced",
+)
+
+# --- searches ---------------------------------------------------------------------------
+
+SEARCH_CASE = _guess(
+    "search-case",
+    "sensitive",
+    "case counts when a search compares texts",
+    SILENT,
+    "it does not",
+    "sensitive",
+    "insensitive",
+)
+SEARCH_COMPARISON = _reading(
+    "search-comparison",
+    "a search compares numbers with numbers, instants (texts or milliseconds) with instants, texts by "
+    "character; in lists one that fits is enough; bounds belong to BETWEEN; a day is its midnight in UTC",
+    "SDK tests show values only",
+    "other conversions",
+)
+SEARCH_EMPTY_VALUE = _reading(
+    "search-empty-value",
+    "EQUALS without value finds what is null, false, 0 or an empty text; other operators find nothing then",
+    "the SDK for Python leaves such values out",
+    "400",
+)
+SEARCH_IN = _reading(
+    "search-in",
+    "IN: a list holds the value, or the attribute is among the values, or, between texts, contains it",
+    "SDK tests use it so",
+    "only one of these",
+)
+SEARCH_LIKE = _reading(
+    "search-like", "LIKE takes * and % for any text; without them it is a part of the text", SILENT, "regex"
+)
+SEARCH_EXCEPT = _reading(
+    "search-except", "EXCEPT: those of the first query that no other one finds", "its name", "another folding"
+)
+SEARCH_DID = _reading(
+    "search-did",
+    "did: there is an event of the type that meets both condition and timeframe",
+    "schema of queries in the SDK for Java",
+    "timeframe counts from today",
+)
+SEARCH_ORDER = _reading(
+    "search-order", "customers without the member sorted by come last; texts by character", SILENT, "first"
+)
+SEARCH_FIELDS = _reading(
+    "search-fields",
+    "fields: id and the members named, lists of objects whole; what was not named is absent",
+    "tests of the SDK for Node.js",
+    "it is null",
+)
+
+# --- sessions, consents, updates --------------------------------------------------------
+
+SESSION_TAKEN = _reading(
+    "session-taken",
+    "a session that is assigned in its node is 400, for its own customer too",
+    "a comment in the Magento connector",
+    "409",
+)
+CONSENT_ROWS = _reading(
+    "consent-rows",
+    "each changed leaf of consents is a row: disclaimer DISCLAIMER_READ, status CONSENT_CHANGED, limitation "
+    "CONSENT_RESTRICTED, objection CONSENT_OBJECTED",
+    "names of the types",
+    "another mapping",
+)
+CONSENT_FILTERS = _reading(
+    "consent-filters",
+    "the consent log is listed last first; property also finds what is below it; dates are days in UTC; "
+    "uniqueKey maps paths to values",
+    SILENT,
+    "another form",
+)
+EXPORT_ROW = _reading(
+    "export-row", "an export is noted as DATA_PORTABILITY_REQUESTED", "name of the type", "it is not noted"
+)
+FORGOTTEN = _reading(
+    "forgotten",
+    "of a forgotten customer FORCED_DELETE remains in the consent log, and ids in the update stream; with an "
+    "aggregate customer its entry customers are forgotten",
+    "reference: all the data across the entire platform",
+    "the log stays whole",
+)
+UPDATE_OFFSETS = _reading(
+    "update-offsets",
+    "offsets count the changes of a workspace; nextOffset is that of the last change looked at",
+    "reference: the greatest offset known by the client",
+    "another numbering",
+)
+UPDATE_TIMESTAMP = _reading("update-timestamp", "timestamp is in milliseconds since 1970", SILENT, "seconds")
+
+# --- analytics --------------------------------------------------------------------------
+
+STATS_RANGE = _reading(
+    "stats-range",
+    "ranges end now and include both ends; days, weeks from Monday and months are those of the workspace's "
+    "time zone; too long a range has its start moved silently",
+    "reference: defaults and limits; 1.299 file: the silent move, for one operation",
+    "UTC; 400",
+)
+STATS_NODES = _reading(
+    "stats-nodes",
+    "figures without nodeId are of all nodes that the caller may read, aggregate nodes included",
+    SILENT,
+    "entry nodes only",
+)
+STATS_CATEGORIES = _reading(
+    "stats-categories", "categories are groups of event types made up here", SILENT, "other groups"
+)
+STATS_LINKS = _reading(
+    "stats-links",
+    "plan and send of a node come from its CONTACTPLAN and CONTACTSEND sources",
+    SILENT,
+    "others",
+)
+STATS_CHANNELS = _reading(
+    "stats-channels", "channels are base.contacts.email and base.contacts.mobilePhone", SILENT, "others"
+)
+STATS_CHANGES = _reading(
+    "stats-changes",
+    "ADDED counts by registeredAt and UPDATED by the last updatedAt what is still there; DELETED by the "
+    "stream of updates",
+    SILENT,
+    "each change counts",
+)
+STATS_KPI = _reading(
+    "stats-kpi",
+    "purchases and sales are completedOrder events of the contexts ECOMMERCE and RETAIL, page views are "
+    "viewedPage events of the context WEB",
+    SILENT,
+    "other events",
+)
+STATS_MONEY = _reading(
+    "stats-money",
+    "value and total are the sum of amount.total, revenue that of amount.revenue, in the workspace's currency",
+    "reference: names of members",
+    "value is the revenue",
+)

@@ -16,8 +16,8 @@ from simulator.vendors.contacthub.state import (
     JOBS,
     NODES,
     SESSIONS,
-    UPDATES,
 )
+from simulator.vendors.contacthub.updates import service as stream
 
 Given = Mapping[str, Any]
 EVENT = {
@@ -108,8 +108,8 @@ def events(world: World, workspace_id: str, given: Iterable[Given]) -> None:
 def updates(world: World, workspace_id: str, given: Iterable[Given]) -> None:
     """What the stream of updates has told already, in the order given."""
     for update in given:
-        number = world.store.sequence("contacthub/update")
-        world.store.table(UPDATES).put({"id": number, "workspace": workspace_id, **update})
+        change = {name: value for name, value in update.items() if name != "time"}
+        stream.append(world, workspace_id, change, update["time"])
 
 
 def consent_logs(world: World, workspace_id: str, given: Iterable[Given]) -> None:

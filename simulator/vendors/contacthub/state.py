@@ -2,9 +2,10 @@
 
 workspaces   id, name, slug, groupPk, shard, status, configuration {name, industry, logo, timezone, currency,
              customerUniquenessPolicy, tier}, maxRequestsPerMinute, and what is set per workspace:
-             disabledEvents [type], eventExtended {type: map}, payloadSize {type: {maxBytes}}, retention {type: {months}},
-             consentPolicy {property: [type]}, productsPolicy {eventTypes}, productExtended map, customerExtended map,
-             disabledBase [name], matchingPolicy {properties, caseSensitive}
+             disabledEvents [type], eventExtended {type: map}, payloadSize {type: {maxBytes}},
+             retention {type: {months}}, consentPolicy {property: [type]}, productsPolicy {eventTypes},
+             productExtended map, customerExtended map, disabledBase [name],
+             matchingPolicy {properties, caseSensitive}
 nodes        id, workspace, nodeType ENTRY or AGGREGATE, name, description, imageUrl; ENTRY: uniqueCustomer,
              mandatoryProperties, sourcePriority, retention {enabled, events {type: {months}}};
              AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state
@@ -12,24 +13,34 @@ tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W 
              source id or null, user number or null
 sources      id, workspace, and the members of the vendor's Source but its token
 users        id (number), workspace, and the members of User and Me
-customers    id, workspace, node, seen {…} what the API shows, match [text] its unique keys (nodes.keys.match_keys);
-             aggregate customers also: entries [id], the entry customers they are made of. An entry customer holds
-             nothing of its aggregates: they are find("entries", its id), nodes.aggregates.of_entry
+customers    id, workspace, node, seen {…} what the API shows, match [text] its unique keys
+             (nodes.keys.match_keys); aggregate customers also: entries [id], the entry customers they are
+             made of. An entry customer holds nothing of its aggregates: they are find("entries", its id),
+             nodes.aggregates.of_entry
 sessions     id, node, customer, value
-events       id, workspace, node, customer or null, session or null (anonymous), date (ISO, sortable), seen {…}
-updates      id (the offset), workspace, node, time, operation, type, data
+events       id, workspace, node, customer or null, session or null, date (ISO, UTC, milliseconds),
+             number (in order of registration), seen {…} what the API shows
+updates      id `{workspace} {offset}`, workspace, offset, node, time, operation, type, data
+streams      id of a workspace, first and last offset, time of the last, ends {`{node} {type}`: last offset}
 consent_logs id (number), workspace, node, and the members of the row
-jobs         id, workspace, node, seen {…}, caller {the members of Caller}, header [name], file [id of chunks],
-             total (rows), position (chunks done)
+jobs         id, workspace, node, seen {…}, caller {the members of Caller}, header [name],
+             file [id of chunks], total (rows), position (chunks done)
 chunks       id (number), job, lines [[cell]]; once done [[row, outcome, id or null, message or null]]
 calls        id `{workspace} {minute}`, count: for throttling
 """
 
 from __future__ import annotations
 
-from simulator.kernel.store import Collection, Index, on
+from simulator.kernel.store import Collection, Document, Index, on
 
-WORKSPACES = Collection("contacthub/workspaces")
+
+def _customer_of(update: Document) -> str | None:
+    """Whom a change is about."""
+    found: str | None = update["data"].get("id" if update["type"] == "CUSTOMER" else "customerId")
+    return found
+
+
+WORKSPACES = Collection("contacthub/workspaces", (on("slug"),))
 NODES = Collection("contacthub/nodes", (on("workspace"), on("entryNodes")))
 TOKENS = Collection("contacthub/tokens", (on("token", unique=True), on("source"), on("user")))
 SOURCES = Collection("contacthub/sources", (on("workspace"), on("nodes"), on("properties.groupPk")))
@@ -53,9 +64,18 @@ EVENTS = Collection(
         on("customer"),
         on("node"),
         Index("session", lambda e: [(e["node"], e["session"])] if e["session"] and not e["customer"] else []),
+        # for retention, which removes what is of a day, or was written on one
+        Index(
+            "day",
+            lambda e: [(e["node"], e["date"][:10]), (e["node"], f"written {e['seen']['updatedAt'][:10]}")],
+        ),
     ),
 )
-UPDATES = Collection("contacthub/updates", (on("workspace"),))
+UPDATES = Collection(
+    "contacthub/updates",
+    (on("workspace"), Index("customer", lambda u: [x] if (x := _customer_of(u)) else [])),
+)
+STREAMS = Collection("contacthub/streams")
 CONSENT_LOGS = Collection("contacthub/consent_logs", (on("workspace"), on("customerId")))
 JOBS = Collection(
     "contacthub/jobs", (on("node"), Index("status", lambda j: [(j["node"], j["seen"]["status"])]))
@@ -72,6 +92,7 @@ COLLECTIONS = (
     SESSIONS,
     EVENTS,
     UPDATES,
+    STREAMS,
     CONSENT_LOGS,
     JOBS,
     CHUNKS,

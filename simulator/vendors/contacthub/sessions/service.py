@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
+from simulator.kernel.errors import Invalid, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
+from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub import ids
+from simulator.vendors.contacthub.state import SESSIONS
 
 
 def assign(world: World, workspace_id: str, customer: Document, value: str) -> Document:
-    """Tie a session to the customer. Raises Invalid (400) where the value is taken."""
-    raise NotImplementedError
+    """Tie a session to the customer, with the events already sent in it. Raises Invalid if it is tied."""
+    from simulator.vendors.contacthub.events import service as events  # noqa: PLC0415
+
+    if holder(world, customer["node"], value) is not None:
+        world.assume(rules.SESSION_TAKEN)
+        raise Invalid({"/value": ["session is already assigned"]}, "session is not valid")
+    session = {"id": ids.new(world), "node": customer["node"], "customer": customer["id"], "value": value}
+    world.store.table(SESSIONS).put(session)
+    events.reconcile(world, customer["node"], value, customer["id"])
+    return session
+
+
+def holder(world: World, node_id: str, value: str) -> str | None:
+    """The id of the customer to whom a session of a node is tied."""
+    found = world.store.table(SESSIONS).first("value", (node_id, value))
+    return found["customer"] if found else None
+
+
+def of_customer(world: World, customer: Document) -> list[Document]:
+    """The customer's sessions, oldest first; of an aggregate customer, also those of its entry customers."""
+    whose = [customer["id"], *customer.get("entries", [])]
+    return [session for one in whose for session in world.store.table(SESSIONS).find("customer", one)]
+
+
+def find(world: World, customer: Document, session_id: str) -> Document:
+    """One of the customer's sessions, by its id. Raises NotFound."""
+    found = world.store.table(SESSIONS).get(session_id)
+    if found is None or found["customer"] not in (customer["id"], *customer.get("entries", [])):
+        raise NotFound(f"session not found {session_id}")
+    return found
+
+
+def remove(world: World, customer: Document, session_id: str) -> None:
+    """Untie a session; what became the customer's through it stays so. Raises NotFound."""
+    world.store.table(SESSIONS).delete(find(world, customer, session_id)["id"])
 
 
 def drop(world: World, customer_id: str) -> None:
     """Remove all sessions of a customer."""
-    raise NotImplementedError
+    table = world.store.table(SESSIONS)
+    for key in table.keys_of("customer", customer_id):
+        table.delete(key)
+
+
+def shown(session: Document) -> dict[str, str]:
+    return {"id": session["id"], "value": session["value"]}

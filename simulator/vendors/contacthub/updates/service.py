@@ -1,15 +1,110 @@
-"""The update stream: each change of a customer or an event has the next offset of its workspace."""
+"""The update stream: each change of a customer or an event has the next offset of its workspace.
+
+A row is found by workspace and offset, so that reading on costs what is new since, however much
+has happened before. `streams` remembers where each node's changes end, by kind.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
+from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub import dates
+from simulator.vendors.contacthub.state import STREAMS, UPDATES
+
+Passes = Callable[[str, str], bool]
+"""Whether changes of a node (id) and of a kind (CUSTOMER, EVENT) are wanted."""
+MILLISECOND = 0.001
 
 
-def record(
+def record(  # noqa: PLR0917 - one change, told in the order it is read
     world: World, workspace_id: str, node_id: str, operation: str, kind: str, data: Document | dict[str, Any]
 ) -> None:
     """Append a change: `operation` CREATE, UPDATE or DELETE of `kind` CUSTOMER or EVENT."""
-    raise NotImplementedError
+    change = {"node": node_id, "operation": operation, "type": kind, "data": data}
+    append(world, workspace_id, change, dates.shown(world.clock.now()))
+
+
+def append(world: World, workspace_id: str, change: Mapping[str, Any], time: str) -> None:
+    """Append {node, operation, type, data} at an instant; where the clock went back, that of the last."""
+    offset = world.store.sequence(f"contacthub/update {workspace_id}")
+    stream = _stream(world, workspace_id) or {
+        "id": workspace_id,
+        "first": offset,
+        "last": 0,
+        "time": time,
+        "ends": {},
+    }
+    stream["last"] = offset
+    stream["time"] = max(time, stream["time"])
+    stream["ends"][f"{change['node']} {change['type']}"] = offset
+    world.store.table(STREAMS).put(stream)
+    place = {"id": _key(workspace_id, offset), "workspace": workspace_id, "offset": offset}
+    world.store.table(UPDATES).put({**place, "time": stream["time"], **change})
+
+
+def last_offset(world: World, workspace_id: str, passes: Passes) -> int:
+    """The offset of the newest change that passes; 0 when there is none."""
+    stream = _stream(world, workspace_id)
+    ends = stream["ends"] if stream else {}
+    return max((offset for whose, offset in ends.items() if passes(*whose.split(" "))), default=0)
+
+
+def after(
+    world: World, workspace_id: str, offset: int, size: int, passes: Passes
+) -> tuple[int, list[dict[str, Any]]]:
+    """(what to go on after, at most `size` changes that pass, from after `offset`)."""
+    stream = _stream(world, workspace_id)
+    found: list[dict[str, Any]] = []
+    if stream is None or size == 0:
+        return offset, found
+    table = world.store.table(UPDATES)
+    for number in range(max(offset + 1, stream["first"]), stream["last"] + 1):
+        row = table[_key(workspace_id, number)]
+        offset = number
+        if passes(row["node"], row["type"]):
+            found.append(_shown(row))
+            if len(found) == size:
+                break
+    return offset, found
+
+
+def before(world: World, workspace_id: str, timestamp: int) -> int:
+    """The offset after which the changes at `timestamp` (milliseconds since 1970) or later begin."""
+    world.assume(rules.UPDATE_TIMESTAMP)
+    stream = _stream(world, workspace_id)
+    if stream is None:
+        return 0
+    table = world.store.table(UPDATES)
+    low, high = stream["first"], stream["last"] + 1
+    while low < high:
+        middle = (low + high) // 2
+        time = dates.parsed(table[_key(workspace_id, middle)]["time"]).timestamp()
+        if round(time / MILLISECOND) < timestamp:
+            low = middle + 1
+        else:
+            high = middle
+    return low - 1
+
+
+def scrub(world: World, customer_id: str) -> None:
+    """Leave nothing but ids in what the stream tells of a customer and its events."""
+    table = world.store.table(UPDATES)
+    for row in table.find("customer", customer_id):
+        kept = ("id", "nodeId", "customerId")
+        table.put(row | {"data": {name: row["data"][name] for name in kept if name in row["data"]}})
+
+
+def _shown(row: Document) -> dict[str, Any]:
+    return {"operation": row["operation"], "entity": {"type": row["type"], "data": row["data"]}}
+
+
+def _stream(world: World, workspace_id: str) -> Document | None:
+    return world.store.table(STREAMS).get(workspace_id)
+
+
+def _key(workspace_id: str, offset: int) -> str:
+    return f"{workspace_id} {offset}"

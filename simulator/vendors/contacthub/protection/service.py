@@ -1,0 +1,47 @@
+"""Data protection: all data of a customer, handed out or erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.kernel.store import Document
+from simulator.kernel.world import World
+from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub.auth import Caller
+from simulator.vendors.contacthub.consents import service as consents
+from simulator.vendors.contacthub.customers import service as customers
+from simulator.vendors.contacthub.events import service as events
+from simulator.vendors.contacthub.nodes import aggregates
+from simulator.vendors.contacthub.updates import service as updates
+
+
+def exported(world: World, caller: Caller, customer: Document) -> dict[str, Any]:
+    """{customer, events}: the events newest first. The consent log notes it."""
+    world.assume(rules.EXPORT_ROW)
+    consents.note(world, caller, customer, consents.EXPORTED, None)
+    seen = [event["seen"] for event in events.of_customer(world, customer)]
+    return {"customer": customers.shown(customer), "events": seen}
+
+
+def forget(world: World, caller: Caller, workspace_id: str, customer: Document) -> None:
+    """Remove all of the customer; an aggregate customer goes with its entry customers."""
+    world.assume(rules.FORGOTTEN)
+    entries = [customers.find(world, workspace_id, key) for key in customer.get("entries", [])]
+    for one in entries or [customer]:
+        _forget(world, caller, workspace_id, one)
+    if entries:
+        _note(world, caller, customer)
+
+
+def _forget(world: World, caller: Caller, workspace_id: str, customer: Document) -> None:
+    # what the stream told of the aggregate customers so far, told of this one too
+    for whole in aggregates.of_entry(world, customer):
+        updates.scrub(world, whole["id"])
+    customers.remove(world, caller, workspace_id, customer["id"])
+    _note(world, caller, customer)
+
+
+def _note(world: World, caller: Caller, customer: Document) -> None:
+    updates.scrub(world, customer["id"])
+    consents.note(world, caller, customer, consents.FORGOTTEN, None)
+    consents.erase(world, customer["id"])
