@@ -21,11 +21,13 @@ from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.state import CALLS, NODES, SOURCES, TOKENS, WORKSPACES
 
 ADDRESSES = "allowedIPs"
+OF_TENANTS = frozenset({"getWorkspace", "updateWorkspaceStatus"})
+"""What works in a suspended workspace too, or nobody could enable it again."""
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Behind a token: its roles, the nodes it may touch (None: all), the source or user it is of, its workspaces."""
+    """A token: its roles, nodes (None: all), workspaces and number, and the source or user it is of."""
 
     workspace: str | None
     roles: frozenset[str]
@@ -33,6 +35,7 @@ class Caller:
     source: str | None
     user: int | None
     workspaces: tuple[str, ...] = ()
+    token: int | None = None
 
     def may(self, node: str, right: str) -> bool:
         """Whether it may read (`R`) or write (`W`) in a node."""
@@ -67,7 +70,7 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
     arguments: Mapping[str, Any] = request.view_args or {}  # type: ignore[attr-defined]
     workspace_id = arguments.get("workspace_id")
     if workspace_id is not None:
-        _enter_workspace(world, token, workspace_id)
+        _enter_workspace(world, token, workspace_id, operation)
         node = arguments.get("node_id") or request.args.get("nodeId")
         if node:
             found = world.store.table(NODES).get(node)
@@ -80,6 +83,7 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
         token.get("source"),
         token.get("user"),
         tuple(token["workspaces"]),
+        token["id"],
     )
     if roles and not roles & caller.roles:
         world.assume(rules.REFUSED_ROLE)
@@ -105,11 +109,11 @@ def _address_fits(source: Document, request: Request) -> bool:
     return not addresses or request.remote_addr in addresses
 
 
-def _enter_workspace(world: World, token: Document, workspace_id: str) -> None:
+def _enter_workspace(world: World, token: Document, workspace_id: str, operation: str) -> None:
     workspace = world.store.table(WORKSPACES).get(workspace_id)
     if workspace is None or workspace_id not in token["workspaces"]:
         raise Forbidden(f"workspace not found: {workspace_id}")
-    if workspace["status"] != "ENABLED":
+    if workspace["status"] != "ENABLED" and operation not in OF_TENANTS:
         world.assume(rules.WORKSPACE_STATUS)
         raise Forbidden(f"workspace {workspace['status'].lower()}: {workspace_id}")
     most = workspace["maxRequestsPerMinute"]

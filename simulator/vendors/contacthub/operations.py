@@ -12,15 +12,27 @@ from simulator.kernel.world import World
 from simulator.vendors.contacthub.bulk import service as bulk_service
 from simulator.vendors.contacthub.bulk import steps as bulk_steps
 from simulator.vendors.contacthub.bulk.routes import routes as bulk
+from simulator.vendors.contacthub.configuration.routes import routes as configuration
 from simulator.vendors.contacthub.nodes.routes import routes as nodes
+from simulator.vendors.contacthub.retention import service as retention_service
+from simulator.vendors.contacthub.retention.routes import routes as retention
 from simulator.vendors.contacthub.send_sources.routes import routes as send_sources
+from simulator.vendors.contacthub.sources.routes import routes as sources
+from simulator.vendors.contacthub.users.routes import routes as users
+from simulator.vendors.contacthub.workspaces.routes import routes as workspaces
 
 RESOURCES: tuple[Routes, ...] = (
+    workspaces,
+    users,
+    sources,
+    retention,
+    configuration,
     bulk,
     nodes,
     send_sources,
 )
 WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {
+    retention_service.SWEEP: retention_service.sweep,
     bulk_service.STEP: bulk_steps.step,
 }
 
