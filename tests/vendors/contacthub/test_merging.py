@@ -57,7 +57,7 @@ def test_tags_are_united() -> None:
 
 
 @pytest.mark.parametrize(
-    "policy, values, result",
+    ("policy", "values", "result"),
     [
         ("OBJ_PRIORITY", ["a", "b"], "a"),
         ("OBJ_PRIORITY", [["a"], ["b"]], ["a"]),

@@ -37,7 +37,7 @@ def test_nodes_of_both_kinds_are_listed(admin: Any) -> None:
     assert answer.json["page"]["totalElements"] == 2
 
 
-@pytest.mark.parametrize("kind, found", [("ENTRY", [NODE]), ("AGGREGATE", [AGGREGATE])])
+@pytest.mark.parametrize(("kind", "found"), [("ENTRY", [NODE]), ("AGGREGATE", [AGGREGATE])])
 def test_nodes_are_listed_by_kind(admin: Any, kind: str, found: list[str]) -> None:
     answer = admin.get(f"{NODES}?nodeType={kind}")
     assert [one["id"] for one in answer.json["elements"]] == found
@@ -131,7 +131,7 @@ def test_customers_are_recognised_by_the_new_policy(admin: Any) -> None:
 )
 def test_unknown_node(admin: Any, path: str) -> None:
     answer = admin.get(path)
-    assert (answer.status_code, answer.json["message"]) == (404, f"node not found {path.split('/')[-1]}")
+    assert (answer.status_code, answer.json["message"]) == (404, f"node not found {path.rpartition('/')[2]}")
 
 
 @pytest.mark.parametrize("token", ["token", "dpo_token", "untrusted_token"])
@@ -183,7 +183,7 @@ FILTER = {"property": "externalId", "value": "x", "pattern": "CONTAINS"}
 
 
 @pytest.mark.parametrize(
-    "body, status",
+    ("body", "status"),
     [
         ({"name": "n", "entryNodes": [UNKNOWN], "matchingProperties": MATCHING}, 404),
         ({"name": "n", "entryNodes": [AGGREGATE], "matchingProperties": MATCHING}, 404),

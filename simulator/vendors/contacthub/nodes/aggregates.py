@@ -142,10 +142,9 @@ def _refresh(world: World, node: Document, document: Document) -> None:
 
 
 def _ordered(world: World, entries: Sequence[Document]) -> list[Document]:
-    """The most trusted first: by the place of the last writer in its node's sourcePriority, then the newest."""
-    priorities = {
-        entry["node"]: world.store.table(NODES)[entry["node"]]["sourcePriority"] for entry in entries
-    }
+    """The most trusted first: by the last writer's place in its node's sourcePriority, then the newest."""
+    nodes = {entry["node"] for entry in entries}
+    priorities = {key: world.store.table(NODES)[key]["sourcePriority"] for key in nodes}
 
     def rank(entry: Document) -> int:
         priority = priorities[entry["node"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
@@ -13,7 +13,7 @@ WHOLE = frozenset({"address", "credential"})
 
 
 def merged(ordered: Sequence[Mapping[str, Any]], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """Of customers as shown, the most trusted first: externalId, base, consents, extended, extra, tags, enabled.
+    """externalId, base, consents, extended, extra, tags, enabled of customers as shown, the most trusted first.
 
     Of two values the first counts, lists are united, objects merged member by member. For extended
     properties `definitions`, the workspace's, name a merge policy of their own.
@@ -55,7 +55,7 @@ def _member(name: str, objects: Sequence[dict[str, Any]], whole: frozenset[str])
 
 
 def _union(lists: Iterable[list[Any]]) -> list[Any]:
-    """Every element once, told apart by `id` or by value; an element's missing members come from the later ones."""
+    """Every element once, told apart by `id` or by value; later ones fill in members that it lacks."""
     found: dict[Any, Any] = {}
     for element in (element for elements in lists for element in elements):
         key = _identity(element)
@@ -107,8 +107,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-MATHS = {
-    "MATH_SUM": lambda numbers: sum(numbers),
+MATHS: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "MATH_SUM": sum,
     "MATH_AVG": lambda numbers: sum(numbers) / len(numbers),
     "MATH_DIFF": lambda numbers: numbers[0] - sum(numbers[1:]),
     "MATH_MIN": min,

@@ -81,7 +81,7 @@ def default_policy(world: World, workspace_id: str) -> dict[str, Any]:
 
 def create_entry(world: World, workspace_id: str, body: Mapping[str, Any]) -> Document:
     """A new entry node."""
-    made = {"id": ids.new(world), "workspace": workspace_id, "nodeType": ENTRY}
+    made: Document = {"id": ids.new(world), "workspace": workspace_id, "nodeType": ENTRY}
     made |= {"retention": {"enabled": False, "events": {}}} | _entry_members(body)
     if "uniqueCustomer" not in body:
         made["uniqueCustomer"] = default_policy(world, workspace_id)

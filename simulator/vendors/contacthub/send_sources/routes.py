@@ -31,7 +31,7 @@ def get_send_source_configuration_by_user_db(group_pk: str, userdb_id: str) -> R
 
 @routes.get(f"{WORKSPACE}/nodes/<node_id>/send-source", "getNodeSendSourceConfiguration")
 def get_node_send_source_configuration(workspace_id: str, node_id: str) -> Response:
-    return answer(service.of_node(world(), caller(), workspace_id, node_id))
+    return answer(service.of_node(world(), workspace_id, node_id))
 
 
 @routes.get(f"{USER_DB}/subscriptions", "getSendSourceSubscriptions")

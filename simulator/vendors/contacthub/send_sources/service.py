@@ -15,7 +15,7 @@ from simulator.vendors.contacthub.state import NODES, SOURCES, TOKENS, WORKSPACE
 
 PROVIDER = "CONTACTSEND"
 MEMBERS = ("id", "provider", "name", "description", "nodes", "enabled")
-PROPERTIES = {"mappedColumns": [], "options": None, "subscriptions": []}
+PROPERTIES: dict[str, Any] = {"mappedColumns": [], "options": None, "subscriptions": []}
 INSTANTS = frozenset({"registeredAt", "updatedAt"})
 DATES = frozenset({"base.dob"})
 
@@ -40,7 +40,7 @@ def of_user_db(world: World, caller: Caller, group: str, user_db: str) -> dict[s
     return found[0]
 
 
-def of_node(world: World, caller: Caller, workspace_id: str, node_id: str) -> dict[str, Any]:
+def of_node(world: World, workspace_id: str, node_id: str) -> dict[str, Any]:
     """The link of one node. Raises NotFound."""
     found = nodes.node(world, workspace_id, node_id)
     for source in _of_node(world, node_id):
