@@ -203,7 +203,7 @@ OLD_TOKEN = _reading(
 )
 USER_NODES = _reading(
     "user-nodes",
-    "the nodes of a user bind the user's token, but for a user who may use all nodes",
+    "the nodes of a user bind the user's token; nobody has set those of a user who may use all",
     SILENT,
     "they bind nobody",
 )
@@ -426,4 +426,62 @@ STATS_MONEY = _reading(
     "value and total are the sum of amount.total, revenue that of amount.revenue, in the workspace's currency",
     "reference: names of members",
     "value is the revenue",
+)
+
+# --- customers --------------------------------------------------------------------------
+
+MERGED_LISTS = _reading(
+    "merged-lists",
+    "elements with an `id` are the same if it is, the last written counts; others if they are equal",
+    "reference: deduplicated",
+    "another comparison",
+)
+PUT_RESETS = _guess(
+    "put-resets",
+    True,
+    "PUT of a customer empties what is not sent, but for subscriptions without mode STRICT",
+    "SDK documents; the reference reads like a merge",
+    "what is not sent stays",
+)
+IMMUTABLE_MEMBERS = _reading(
+    "immutable-members",
+    "in PATCH and PUT of a customer another id or nodeId is 400, what else the system keeps is ignored",
+    "reference: they are immutable",
+    "all are ignored",
+)
+CHANGED_INTO_ANOTHER = _reading(
+    "changed-into-another",
+    "PATCH or PUT to unique properties that another customer has is 409, under MERGE too",
+    "1.51 lists 409",
+    "the two are merged",
+)
+AGGREGATE_CUSTOMERS = _reading(
+    "aggregate-customers",
+    "writing a customer of an aggregate node is 400, deleting it 403",
+    SILENT,
+    "other statuses",
+)
+EXTENDED_VALUES = _reading(
+    "extended-values",
+    "extended properties that are not configured or of another type are 400",
+    SILENT,
+    "ignored",
+)
+ENTITY_EXISTS = _reading(
+    "entity-exists",
+    "POST of a subscription, education, like or job whose id the customer has is 409",
+    SILENT,
+    "400, or it is replaced",
+)
+ENTITY_ID = _reading(
+    "entity-id",
+    "PUT of a subscription, education, like or job takes the id of the path",
+    SILENT,
+    "400 if they differ",
+)
+CUSTOMER_SOURCES = _reading(
+    "customer-sources",
+    "a customer's source has the source's id and what that source alone has written",
+    "1.51: a shape without a description",
+    "an id of its own",
 )

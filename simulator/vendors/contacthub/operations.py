@@ -9,10 +9,13 @@ from flask import Flask
 
 from simulator.kernel.routes import Routes
 from simulator.kernel.world import World
+from simulator.vendors.contacthub.analytics.routes import routes as analytics
 from simulator.vendors.contacthub.bulk import service as bulk_service
 from simulator.vendors.contacthub.bulk import steps as bulk_steps
 from simulator.vendors.contacthub.bulk.routes import routes as bulk
 from simulator.vendors.contacthub.configuration.routes import routes as configuration
+from simulator.vendors.contacthub.customers.entity_routes import routes as entities
+from simulator.vendors.contacthub.customers.routes import routes as customers
 from simulator.vendors.contacthub.nodes.routes import routes as nodes
 from simulator.vendors.contacthub.retention import service as retention_service
 from simulator.vendors.contacthub.retention.routes import routes as retention
@@ -22,11 +25,14 @@ from simulator.vendors.contacthub.users.routes import routes as users
 from simulator.vendors.contacthub.workspaces.routes import routes as workspaces
 
 RESOURCES: tuple[Routes, ...] = (
+    customers,
+    entities,
     workspaces,
     users,
     sources,
     retention,
     configuration,
+    analytics,
     bulk,
     nodes,
     send_sources,
