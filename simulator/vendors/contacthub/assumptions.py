@@ -78,6 +78,9 @@ ENTRY_NODE_REPLACED = _reading(
     "reference: Modifies a specific entry node",
     "members left out stay",
 )
+AGGREGATE_ENTRIES = _reading(
+    "aggregate-entries", "entry nodes of an aggregate node that do not exist are 404", SILENT, "400"
+)
 AGGREGATE_NODE_FIXED = _reading(
     "aggregate-node-fixed",
     "PUT of an aggregate node ignores entryNodes, matchingProperties and state; what is left out stays",
@@ -344,7 +347,7 @@ SEARCH_FIELDS = _reading(
 
 SESSION_TAKEN = _reading(
     "session-taken",
-    "a session that is assigned in its node is 400, for its own customer too",
+    "a session that is assigned in its node is 400, but the customer's own in sessionId of a write",
     "a comment in the Magento connector",
     "409",
 )

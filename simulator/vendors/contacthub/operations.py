@@ -14,19 +14,29 @@ from simulator.vendors.contacthub.bulk import service as bulk_service
 from simulator.vendors.contacthub.bulk import steps as bulk_steps
 from simulator.vendors.contacthub.bulk.routes import routes as bulk
 from simulator.vendors.contacthub.configuration.routes import routes as configuration
+from simulator.vendors.contacthub.consents.routes import routes as consents
 from simulator.vendors.contacthub.customers.entity_routes import routes as entities
 from simulator.vendors.contacthub.customers.routes import routes as customers
 from simulator.vendors.contacthub.nodes.routes import routes as nodes
+from simulator.vendors.contacthub.protection.routes import routes as protection
+from simulator.vendors.contacthub.queries.routes import routes as queries
 from simulator.vendors.contacthub.retention import service as retention_service
 from simulator.vendors.contacthub.retention.routes import routes as retention
 from simulator.vendors.contacthub.send_sources.routes import routes as send_sources
+from simulator.vendors.contacthub.sessions.routes import routes as sessions
 from simulator.vendors.contacthub.sources.routes import routes as sources
+from simulator.vendors.contacthub.updates.routes import routes as updates
 from simulator.vendors.contacthub.users.routes import routes as users
 from simulator.vendors.contacthub.workspaces.routes import routes as workspaces
 
 RESOURCES: tuple[Routes, ...] = (
     customers,
     entities,
+    consents,
+    protection,
+    queries,
+    sessions,
+    updates,
     workspaces,
     users,
     sources,

@@ -73,7 +73,11 @@ EVENTS = Collection(
 )
 UPDATES = Collection(
     "contacthub/updates",
-    (on("workspace"), Index("customer", lambda u: [x] if (x := _customer_of(u)) else [])),
+    (
+        on("workspace"),
+        Index("customer", lambda u: [x] if (x := _customer_of(u)) else []),
+        Index("deleted", lambda u: [(u["node"], u["type"])] if u["operation"] == "DELETE" else []),
+    ),
 )
 STREAMS = Collection("contacthub/streams")
 CONSENT_LOGS = Collection("contacthub/consent_logs", (on("workspace"), on("customerId")))
