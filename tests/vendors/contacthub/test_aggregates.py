@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from simulator.vendors.contacthub.state import CUSTOMERS
+
 NODE = "22222222-2222-4222-8222-222222222222"
 AGGREGATE = "33333333-3333-4333-8333-333333333333"
 GIULIA = "55555555-5555-4555-8555-555555555555"
@@ -41,7 +43,8 @@ def customer(hub: Any, node: str, external_id: str, email: str | None, **members
 
 def profiles(hub: Any, node: str) -> list[dict[str, Any]]:
     """The stored customers of an aggregate node."""
-    return [stored for stored in hub.kept("customers") if stored["node"] == node]
+    with hub.world.entered():
+        return list(hub.world.store.table(CUSTOMERS).find("node", node))
 
 
 def groups(hub: Any, node: str) -> list[set[str]]:

@@ -7,6 +7,7 @@ costs what the few customers merged with it cost, however many the node holds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from simulator.kernel.store import Document
@@ -19,6 +20,7 @@ from simulator.vendors.contacthub.state import CUSTOMERS, NODES, WORKSPACES
 
 ACTIVE = "ACTIVE"
 LAST = 1_000_000
+INSTANT = timedelta(milliseconds=1)
 
 
 def sync(world: World, customer: Document) -> None:
@@ -136,7 +138,10 @@ def _refresh(world: World, node: Document, document: Document) -> None:
     if not is_new and all(seen[name] == value for name, value in contents.items()):
         table.put(document)
         return
-    seen |= contents | {"version": seen["version"] + 1, "updatedAt": dates.shown(world.clock.now())}
+    now = dates.shown(world.clock.now())
+    if not is_new and now <= seen["updatedAt"]:
+        now = dates.shown(dates.parsed(seen["updatedAt"]) + INSTANT)
+    seen |= contents | {"version": seen["version"] + 1, "updatedAt": now}
     table.put(document)
     updates.record(world, node["workspace"], node["id"], "CREATE" if is_new else "UPDATE", "CUSTOMER", seen)
 

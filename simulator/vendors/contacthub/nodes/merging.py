@@ -13,7 +13,7 @@ WHOLE = frozenset({"address", "credential"})
 
 
 def merged(ordered: Sequence[Mapping[str, Any]], definitions: Mapping[str, Any]) -> dict[str, Any]:
-    """externalId, base, consents, extended, extra, tags, enabled of customers as shown, the most trusted first.
+    """externalId, base, consents, extended, extra, tags, enabled of customers, the most trusted first.
 
     Of two values the first counts, lists are united, objects merged member by member. For extended
     properties `definitions`, the workspace's, name a merge policy of their own.

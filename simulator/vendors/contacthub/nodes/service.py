@@ -143,6 +143,7 @@ def empty(world: World, caller: Caller, workspace_id: str, node_id: str, *, even
 
 def create_aggregate(world: World, workspace_id: str, body: Mapping[str, Any]) -> Document:
     """A new aggregate node, that merges nothing yet. Raises NotFound for an entry node."""
+    world.assume(rules.AGGREGATE_ENTRIES)
     entries = list(dict.fromkeys(body["entryNodes"]))
     for entry in entries:
         node(world, workspace_id, entry, ENTRY)
