@@ -92,7 +92,7 @@ def find(world: World, caller: Caller, workspace_id: str, row_id: str) -> Docume
 
 
 def select(world: World, caller: Caller, workspace_id: str, wanted: Mapping[str, Any]) -> list[Document]:
-    """The rows that pass the filters of listConsents, by their names, in order. Raises NotFound for a node."""
+    """The rows that pass listConsents' filters, given by name, in order. Raises NotFound for a node."""
     world.assume(rules.CONSENT_FILTERS)
     nodes = _nodes(world, workspace_id, wanted.get("nodes"))
     table = world.store.table(CONSENT_LOGS)

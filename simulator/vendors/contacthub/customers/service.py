@@ -265,7 +265,7 @@ def write(
     document["match"] = match_keys(node["uniqueCustomer"], seen)
     world.store.table(CUSTOMERS).put(document)
     if session_id is not None:
-        sessions.assign(world, document["workspace"], document, session_id)
+        sessions.bind(world, document, session_id)
     if caller is not None and before["consents"] != seen["consents"]:
         consents.changed(world, caller, document, before["consents"], seen["consents"])
     operation = "CREATE" if is_new else "UPDATE"

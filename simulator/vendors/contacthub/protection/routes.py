@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
-from simulator.kernel.errors import Forbidden
 from simulator.kernel.routes import Routes
 from simulator.kernel.store import Document
-from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.customers import service as customers
 from simulator.vendors.contacthub.protection import service
 from simulator.vendors.contacthub.wire import answer, caller, empty, world
@@ -30,7 +28,5 @@ def forget_customer(workspace_id: str, customer_id: str) -> Response:
 
 def _customer(workspace_id: str, customer_id: str, right: str) -> Document:
     found = customers.find(world(), workspace_id, customer_id)
-    if not caller().may(found["node"], right):
-        world().assume(rules.REFUSED_ROLE)
-        raise Forbidden("Access is denied")
+    customers.enter(world(), caller(), found["node"], right)
     return found

@@ -12,6 +12,7 @@ from simulator.vendors.contacthub.consents import service as consents
 from simulator.vendors.contacthub.customers import service as customers
 from simulator.vendors.contacthub.events import service as events
 from simulator.vendors.contacthub.nodes import aggregates
+from simulator.vendors.contacthub.state import CUSTOMERS
 from simulator.vendors.contacthub.updates import service as updates
 
 
@@ -34,10 +35,14 @@ def forget(world: World, caller: Caller, workspace_id: str, customer: Document) 
 
 
 def _forget(world: World, caller: Caller, workspace_id: str, customer: Document) -> None:
-    # what the stream told of the aggregate customers so far, told of this one too
-    for whole in aggregates.of_entry(world, customer):
-        updates.scrub(world, whole["id"])
+    # what the stream told of its aggregate customers so far, it told of this one
+    wholes = [whole["id"] for whole in aggregates.of_entry(world, customer)]
+    for whole in wholes:
+        updates.scrub(world, whole)
     customers.remove(world, caller, workspace_id, customer["id"])
+    for whole in wholes:
+        if whole not in world.store.table(CUSTOMERS):
+            updates.scrub(world, whole)
     _note(world, caller, customer)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
-from simulator.kernel.errors import Forbidden
 from simulator.kernel.routes import Routes
 from simulator.kernel.store import Document
-from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.customers import service as customers
 from simulator.vendors.contacthub.sessions import service
 from simulator.vendors.contacthub.wire import answer, body, caller, empty, world
@@ -25,8 +23,8 @@ def list_customer_sessions(workspace_id: str, customer_id: str) -> Response:
 @routes.post(BASE, "createCustomerSession")
 def create_customer_session(workspace_id: str, customer_id: str) -> Response:
     value = body()["value"]
-    customer = _customer(workspace_id, customer_id, "W")
-    return answer(service.shown(service.assign(world(), workspace_id, customer, value)), 201)
+    customer, _ = customers.open_to(world(), caller(), workspace_id, customer_id)
+    return answer(service.shown(service.assign(world(), customer, value)), 201)
 
 
 @routes.get(f"{BASE}/<session_id>", "getCustomerSession")
@@ -43,7 +41,5 @@ def delete_customer_session(workspace_id: str, customer_id: str, session_id: str
 
 def _customer(workspace_id: str, customer_id: str, right: str) -> Document:
     found = customers.find(world(), workspace_id, customer_id)
-    if not caller().may(found["node"], right):
-        world().assume(rules.REFUSED_ROLE)
-        raise Forbidden("Access is denied")
+    customers.enter(world(), caller(), found["node"], right)
     return found

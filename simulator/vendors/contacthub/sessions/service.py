@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.kernel.errors import Invalid, NotFound
+from simulator.kernel.errors import Forbidden, Invalid, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
@@ -10,7 +10,13 @@ from simulator.vendors.contacthub import ids
 from simulator.vendors.contacthub.state import SESSIONS
 
 
-def assign(world: World, workspace_id: str, customer: Document, value: str) -> Document:
+def bind(world: World, customer: Document, value: str) -> None:
+    """`assign`, where the session is not the customer's already. Raises Invalid if it is another's."""
+    if holder(world, customer["node"], value) != customer["id"]:
+        assign(world, customer, value)
+
+
+def assign(world: World, customer: Document, value: str) -> Document:
     """Tie a session to the customer, with the events already sent in it. Raises Invalid if it is tied."""
     from simulator.vendors.contacthub.events import service as events  # noqa: PLC0415
 
@@ -44,8 +50,11 @@ def find(world: World, customer: Document, session_id: str) -> Document:
 
 
 def remove(world: World, customer: Document, session_id: str) -> None:
-    """Untie a session; what became the customer's through it stays so. Raises NotFound."""
-    world.store.table(SESSIONS).delete(find(world, customer, session_id)["id"])
+    """Untie a session; what became the customer's through it stays so. Raises NotFound, Forbidden."""
+    found = find(world, customer, session_id)
+    if found["customer"] != customer["id"]:
+        raise Forbidden("sessions of aggregate customers are those of their entry customers")
+    world.store.table(SESSIONS).delete(found["id"])
 
 
 def drop(world: World, customer_id: str) -> None:

@@ -87,7 +87,7 @@ def before(world: World, workspace_id: str, timestamp: int) -> int:
             low = middle + 1
         else:
             high = middle
-    return low - 1
+    return int(low) - 1
 
 
 def scrub(world: World, customer_id: str) -> None:
