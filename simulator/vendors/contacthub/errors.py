@@ -41,7 +41,6 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.InternalFault: 500,
 }
 DEFAULTS = {
-    401: UNAUTHENTICATED,
     400: "request is not valid",
     413: "payload is too large",
     415: "Unsupported Media Type",
@@ -68,7 +67,8 @@ def render(world: World, request: Request, error: errors.DomainError) -> Respons
         world.assume(rules.VALIDATION_TEXTS)
     listed = error.fields if isinstance(error, errors.Invalid) else {}
     data = error.data if isinstance(error, Existing) else None
-    return _standard(world, status, error.detail or DEFAULTS.get(status, ""), listed, data, headers)
+    said = UNAUTHENTICATED if status == 401 else error.detail or DEFAULTS.get(status, "")
+    return _standard(world, status, said, listed, data, headers)
 
 
 def _standard(

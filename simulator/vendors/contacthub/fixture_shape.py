@@ -166,7 +166,24 @@ CONSENT_LOG = _model(
         "userId": {"type": ["integer", "null"]},
     },
 )
-JOB = {"type": "object", "required": ["id", "nodeId", "filename", "operation", "createdAt", "updatedAt"]}
+RESULT = {"type": "array", "minItems": 4, "maxItems": 4}
+JOB = _model(
+    "id nodeId filename bulkJobName operation createdAt updatedAt "
+    "processedEntities failedEntities totalEntities",
+    {
+        "id": ID,
+        "nodeId": ID,
+        **dict.fromkeys(("filename", "bulkJobName"), TEXT),
+        "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
+        "entity": {"enum": ["CUSTOMER", "EVENT"]},
+        "eventType": _nullable(_of("EventType")),
+        "status": {"enum": ["PROCESSED", "FAILED"]},
+        "errorMessage": {"type": ["string", "null"]},
+        **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
+        **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
+        "results": _list(RESULT),
+    },
+)
 WORKSPACE = _model(
     "id name slug groupPk shard",
     {

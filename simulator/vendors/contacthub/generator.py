@@ -196,7 +196,7 @@ def order(draw: Random, number: str) -> dict[str, Any]:
             "amount": amount,
             "products": lines,
         },
-        "contextInfo": {"store": {"id": code, "name": name, "type": "ECOMMERCE" if online else "RETAIL"}},
+        "contextInfo": {"store": {"id": code, "name": name, "type": "ECOMMERCE" if online else "FLAGSHIP"}},
         "date": moment(draw),
     }
 

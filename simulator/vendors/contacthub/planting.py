@@ -10,6 +10,7 @@ from simulator.kernel.world import World
 from simulator.vendors.contacthub import dates, forms
 from simulator.vendors.contacthub.nodes import aggregates, keys
 from simulator.vendors.contacthub.state import (
+    CHUNKS,
     CONSENT_LOGS,
     CUSTOMERS,
     EVENTS,
@@ -82,25 +83,27 @@ def _customer(world: World, given: Given, now: str) -> dict[str, Any]:
 
 
 def events(world: World, workspace_id: str, given: Iterable[Given]) -> None:
-    """Events; one with a session that belongs to a customer is that customer's."""
+    """Events; one of a session that a customer has is that customer's."""
     people = world.store.table(CUSTOMERS)
+    sessions = world.store.table(SESSIONS)
     for event in given:
         back = event.get("bringBackProperties")
-        customer = people.get(event["customerId"]) if event.get("customerId") else None
-        node = customer["node"] if customer else (back or {}).get("nodeId")
+        session = (back["nodeId"], back["value"]) if back and back["type"] == "SESSION_ID" else None
+        known = sessions.first("value", session) if session else None
+        whose = known["customer"] if known else event.get("customerId")
         date = dates.parsed(event["date"])
         registered = event.get("registeredAt", dates.shown(date))
         seen = {**EVENT, "registeredAt": registered, "updatedAt": registered, "version": 1, **event}
-        seen["date"] = dates.shown(date)
         world.store.table(EVENTS).put(
             {
                 "id": event["id"],
                 "workspace": workspace_id,
-                "node": node,
-                "customer": event.get("customerId"),
-                "session": back["value"] if back and back["type"] == "SESSION_ID" else None,
+                "node": back["nodeId"] if back else people[whose]["node"],
+                "customer": whose,
+                "session": session[1] if session else None,
                 "date": date.isoformat(timespec="milliseconds"),
-                "seen": seen,
+                "number": world.store.sequence("contacthub/event"),
+                "seen": seen | {"customerId": whose, "date": dates.shown(date)},
             }
         )
 
@@ -122,8 +125,12 @@ def consent_logs(world: World, workspace_id: str, given: Iterable[Given]) -> Non
 
 
 def jobs(world: World, workspace_id: str, given: Iterable[Given]) -> None:
-    """Bulk jobs that are over."""
+    """Bulk jobs that are over, with what became of their rows."""
     for job in given:
         seen = {**JOB, "workspaceId": workspace_id, **job}
+        results = seen.pop("results", [])
+        chunk = world.store.sequence("contacthub/chunk")
+        world.store.table(CHUNKS).put({"id": chunk, "job": job["id"], "lines": results})
         stored = {"id": job["id"], "workspace": workspace_id, "node": job["nodeId"], "seen": seen}
-        world.store.table(JOBS).put({**stored, "file": [], "position": 0})
+        done = {"header": [], "file": [chunk], "total": len(results), "position": 1}
+        world.store.table(JOBS).put({**stored, **done})

@@ -1,0 +1,204 @@
+"""Who may call what: the order and the texts of refusals, and what every answer carries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+OTHER = "11111111-1111-4111-8111-111111111112"
+NOBODY = "99999999-9999-4999-8999-999999999999"
+UNAUTHENTICATED = "The client is not authorized to access the API"
+
+
+def source(hub: Any, **changes: Any) -> None:
+    """Change the trusted source as if in the vendor's user interface."""
+    from simulator.vendors.contacthub.state import SOURCES  # noqa: PLC0415
+
+    with hub.world.entered(), hub.world.store.transaction():
+        kept = hub.world.store.table(SOURCES)["44444444-4444-4444-8444-444444444444"]
+        hub.world.store.table(SOURCES).put(kept | changes)
+
+
+def workspace(hub: Any, **changes: Any) -> None:
+    from simulator.vendors.contacthub.state import WORKSPACES  # noqa: PLC0415
+
+    with hub.world.entered(), hub.world.store.transaction():
+        kept = hub.world.store.table(WORKSPACES)[hub.workspace_id]
+        hub.world.store.table(WORKSPACES).put(kept | changes)
+
+
+def refused(answer: Any, status: int, message: str) -> None:
+    assert answer.status_code == status, answer.text
+    assert answer.json.keys() == {"message", "logref", "data", "errors"}
+    assert answer.json["message"] == message
+    assert answer.json["data"] is None
+    assert answer.json["errors"] == []
+
+
+# --- 401 ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "header", [None, "", "Bearer", "Bearer ", "Bearer nobody", "Basic Og==", "nobody", "Bearer ü"]
+)
+def test_without_a_known_token_everything_is_401(hub: Any, header: str | None) -> None:
+    headers = {} if header is None else {"Authorization": header}
+    for path in (f"/customers?nodeId={hub.node_id}", f"/hub/v1/workspaces/{NOBODY}/customers", "/hub/v1/me"):
+        refused(hub.get(path, token="", headers=headers), 401, UNAUTHENTICATED)
+
+
+@pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
+def test_the_scheme_is_read_in_any_case(hub: Any, scheme: str) -> None:
+    headers = {"Authorization": f"{scheme} {hub.token}"}
+    assert hub.get(f"/customers?nodeId={hub.node_id}", token="", headers=headers).status_code == 200
+
+
+def test_the_public_documents_ask_for_no_token(hub: Any) -> None:
+    assert hub.get("/hub/v1/docs/schema/enums.json", token="").status_code == 200
+    assert hub.get("/hub/v1/docs/schema/enums.json", token="nobody").status_code == 200
+
+
+def test_a_disabled_source_is_401(hub: Any) -> None:
+    source(hub, enabled=False)
+    refused(hub.get(f"/customers?nodeId={hub.node_id}"), 401, UNAUTHENTICATED)
+    assert hub.get("/hub/v1/me", token=hub.admin_token).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("allowed", "status"),
+    [(None, 200), ("", 200), ("127.0.0.1", 200), ("192.0.2.1, 127.0.0.1", 200), ("192.0.2.1", 401)],
+)
+def test_a_source_may_be_bound_to_addresses(hub: Any, allowed: str | None, status: int) -> None:
+    source(hub, properties={"allowedIPs": allowed})
+    options = {"environ_overrides": {"REMOTE_ADDR": "127.0.0.1"}}
+    assert hub.get(f"/customers?nodeId={hub.node_id}", **options).status_code == status
+
+
+# --- 403 and 404 in their order ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("other", [OTHER, "not-a-uuid"])
+def test_a_workspace_that_is_not_the_tokens_is_403(hub: Any, other: str) -> None:
+    answer = hub.get(f"/hub/v1/workspaces/{other}/customers?nodeId={NOBODY}")
+    refused(answer, 403, f"workspace not found: {other}")
+
+
+@pytest.mark.parametrize("node", [NOBODY, "not-a-uuid"])
+def test_an_unknown_node_is_404_before_the_role_is_looked_at(hub: Any, node: str) -> None:
+    refused(hub.get(f"/customers?nodeId={node}"), 404, f"node not found {node}")
+    path = f"/configuration/nodes/entries/{node}/retention-policy"
+    refused(hub.get(path, token=hub.untrusted_token), 404, f"node not found {node}")
+
+
+@pytest.mark.parametrize(
+    ("path", "token"),
+    [
+        ("/customers/55555555-5555-4555-8555-555555555555", "untrusted_token"),
+        ("/configuration/users", "token"),
+        ("/consent-logs", "admin_token"),
+        ("/configuration", "dpo_token"),
+        ("/updates?offset=1", "token"),
+        ("/hub/v1/workspaces", "admin_token"),
+    ],
+)
+def test_a_role_that_may_not_is_403(hub: Any, path: str, token: str) -> None:
+    answer = hub.get(path, token=getattr(hub, token))
+    refused(answer, 403, "Access is denied")
+    assert "contacthub.refused-role" in answer.headers["X-Simulator-Assumed"]
+
+
+def test_the_role_comes_before_the_body(hub: Any) -> None:
+    refused(hub.post("/customers", {"no": "node"}, token=hub.dpo_token), 403, "Access is denied")
+
+
+@pytest.mark.parametrize("status", ["SUSPENDED", "DISABLED"])
+def test_a_workspace_that_is_not_enabled_is_403(hub: Any, status: str) -> None:
+    workspace(hub, status=status)
+    answer = hub.get(f"/customers?nodeId={hub.node_id}")
+    assert answer.status_code == 403
+    assert "contacthub.workspace-status" in answer.headers["X-Simulator-Assumed"]
+
+
+# --- routes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/customers/1/2/3", "/hub/v1/nowhere", "/hub/v2/me", "/hub/"])
+def test_an_unknown_route_is_the_frameworks_404(hub: Any, path: str) -> None:
+    answer = hub.get(path)
+    assert answer.status_code == 404
+    whole = path if path.startswith("/hub/") else f"/hub/v1/workspaces/{hub.workspace_id}{path}"
+    assert answer.json == {
+        "timestamp": 1709280000000,
+        "status": 404,
+        "error": "Not Found",
+        "message": "No message available",
+        "path": whole,
+    }
+
+
+def test_a_method_that_is_not_there_is_405_with_the_standard_body(hub: Any) -> None:
+    answer = hub.delete("/customers")
+    refused(answer, 405, "Request method 'DELETE' not supported")
+    assert answer.headers["Allow"] == "GET, POST"
+
+
+# --- browsers ---------------------------------------------------------------------------------
+
+
+def test_answers_may_be_read_by_any_page(hub: Any) -> None:
+    for answer in (
+        hub.get(f"/customers?nodeId={hub.node_id}"),
+        hub.get("/nowhere"),
+        hub.get("/customers", token=""),
+    ):
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_preflight_names_methods_and_headers(hub: Any) -> None:
+    asked = {"Origin": "https://shop.example.com", "Access-Control-Request-Method": "PATCH"}
+    answer = hub.call("OPTIONS", "/customers/55555555-5555-4555-8555-555555555555", token="", headers=asked)
+    assert answer.status_code == 200
+    assert answer.data == b""
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Access-Control-Allow-Methods"] == "DELETE, GET, PATCH, PUT"
+    assert (
+        answer.headers["Access-Control-Allow-Headers"] == "Authorization, Content-Type, Contactlab-ClientId"
+    )
+    assert answer.headers["X-Simulator-Contract"] == "ok"
+
+
+def test_options_that_is_no_preflight_tells_the_methods(hub: Any) -> None:
+    answer = hub.call("OPTIONS", "/customers", token="")
+    assert (answer.status_code, answer.headers["Allow"]) == (200, "GET, POST")
+    assert hub.call("OPTIONS", "/nowhere", token="").status_code == 404
+
+
+# --- throttling -------------------------------------------------------------------------------
+
+
+def test_calls_above_the_workspaces_limit_are_429_until_the_minute_is_over(hub: Any) -> None:
+    workspace(hub, maxRequestsPerMinute=3)
+    path = f"/customers?nodeId={hub.node_id}"
+    hub.move_to("2024-03-01T08:00:45Z")
+    assert [hub.get(path).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    answer = hub.get(path, token=hub.admin_token)
+    refused(answer, 429, "too many requests")
+    assert answer.headers["Retry-After"] == "15"
+    assert "contacthub.throttling" in answer.headers["X-Simulator-Assumed"]
+    assert hub.get("/hub/v1/me").status_code == 200
+    hub.move_to("2024-03-01T08:01:00Z")
+    assert hub.get(path).status_code == 200
+
+
+def test_calls_of_strangers_do_not_count(hub: Any) -> None:
+    workspace(hub, maxRequestsPerMinute=2)
+    path = f"/customers?nodeId={hub.node_id}"
+    for _ in range(5):
+        assert hub.get(path, token="nobody").status_code == 401
+    assert hub.get(path).status_code == 200
+
+
+def test_errors_have_a_reference_of_their_own(hub: Any) -> None:
+    references = {hub.get("/customers", token="").json["logref"] for _ in range(5)}
+    assert len(references) == 5
