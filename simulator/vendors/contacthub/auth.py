@@ -116,6 +116,11 @@ def _enter_workspace(world: World, token: Document, workspace_id: str, operation
     if workspace["status"] != "ENABLED" and operation not in OF_TENANTS:
         world.assume(rules.WORKSPACE_STATUS)
         raise Forbidden(f"workspace {workspace['status'].lower()}: {workspace_id}")
+    if workspace.get("unplanned"):
+        from simulator.vendors.contacthub.retention import service as retention  # noqa: PLC0415
+
+        with world.store.transaction():
+            retention.begin(world, workspace_id)
     most = workspace["maxRequestsPerMinute"]
     if most:
         _count(world, workspace_id, most)

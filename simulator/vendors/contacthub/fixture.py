@@ -47,14 +47,14 @@ WORKSPACE = {
     "disabledBase": [],
     "matchingPolicy": {"properties": ["base.contacts.email"], "caseSensitive": False},
 }
-ENTRY = {
+ENTRY: dict[str, Any] = {
     "description": None,
     "imageUrl": None,
     "mandatoryProperties": [],
     "sourcePriority": [],
     "retention": {"enabled": False, "events": {}},
 }
-AGGREGATE = {
+AGGREGATE: dict[str, Any] = {
     "description": None,
     "imageUrl": None,
     "exclusionFilters": [],
@@ -87,6 +87,7 @@ def _plant_workspace(world: World, given: Given) -> None:
     workspace_id = given["id"]
     for node in given.get("nodes", []):
         _plant_node(world, workspace_id, node)
+    _await_retention(world, workspace_id)
     for source in given.get("sources", []):
         _plant_source(world, workspace_id, source)
     for user in given.get("users", []):
@@ -101,7 +102,17 @@ def _plant_workspace(world: World, given: Given) -> None:
 
 def _plant_node(world: World, workspace_id: str, node: Given) -> None:
     defaults = ENTRY if node["nodeType"] == "ENTRY" else AGGREGATE
-    world.store.table(NODES).put({**defaults, **node, "workspace": workspace_id})
+    retention = {"enabled": False, "events": {}} | node.get("retention", {})
+    world.store.table(NODES).put({**defaults, **node, "retention": retention, "workspace": workspace_id})
+
+
+def _await_retention(world: World, workspace_id: str) -> None:
+    """A fixture has no agenda: the workspace's first call begins the removal of expired events."""
+    nodes = world.store.table(NODES).find("workspace", workspace_id)
+    unplanned = [node["id"] for node in nodes if node["retention"]["enabled"]]
+    if unplanned:
+        workspace = world.store.table(WORKSPACES)[workspace_id]
+        world.store.table(WORKSPACES).put(workspace | {"unplanned": unplanned})
 
 
 def _plant_source(world: World, workspace_id: str, source: Given) -> None:

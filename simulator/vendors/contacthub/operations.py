@@ -17,6 +17,7 @@ from simulator.vendors.contacthub.configuration.routes import routes as configur
 from simulator.vendors.contacthub.consents.routes import routes as consents
 from simulator.vendors.contacthub.customers.entity_routes import routes as entities
 from simulator.vendors.contacthub.customers.routes import routes as customers
+from simulator.vendors.contacthub.events.routes import routes as events
 from simulator.vendors.contacthub.nodes.routes import routes as nodes
 from simulator.vendors.contacthub.protection.routes import routes as protection
 from simulator.vendors.contacthub.queries.routes import routes as queries
@@ -32,6 +33,7 @@ from simulator.vendors.contacthub.workspaces.routes import routes as workspaces
 RESOURCES: tuple[Routes, ...] = (
     customers,
     entities,
+    events,
     consents,
     protection,
     queries,

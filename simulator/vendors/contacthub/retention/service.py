@@ -1,7 +1,8 @@
 """Retention: for how long events are kept, and their removal night after night.
 
 A node's document holds `retention`: enabled, events {type: {months}} as far as set, and of the removal
-`planned`, the ISO instant of the next one, and `whole`: it must look at every event, as the months have changed.
+`planned`, the ISO instant of the next one, and `whole`: it must look at every event. A fixture's enabled
+nodes have no such plan; they stand in their workspace's `unplanned` until its first call (`begin`).
 """
 
 from __future__ import annotations
@@ -75,10 +76,14 @@ def status(world: World, workspace_id: str) -> dict[str, Any]:
     return {node["id"]: _counts(world, node, now) for node in nodes.listed(world, workspace_id)}
 
 
-def begin(world: World, node: Document) -> None:
-    """Have a node's expired events removed at once, and every night from then on, if retention is on."""
-    if node["retention"]["enabled"]:
-        _plan(world, node, world.clock.now(), whole=True)
+def begin(world: World, workspace_id: str) -> None:
+    """Have the expired events of a fixture's nodes removed at once, and every night from then on."""
+    document = workspace(world, workspace_id)
+    for node_id in document.pop("unplanned", []):
+        node = nodes.node(world, workspace_id, node_id)
+        if node["retention"]["enabled"]:
+            _plan(world, node, world.clock.now(), whole=True)
+    save(world, document)
 
 
 def sweep(world: World, planned: dict[str, Any]) -> None:

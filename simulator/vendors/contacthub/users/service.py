@@ -46,14 +46,18 @@ def find(world: World, workspace_id: str, user_id: str) -> Document:
     return found
 
 
-def shown(user: Document) -> dict[str, Any]:
-    """The user as the API shows it."""
+def shown(world: World, user: Document) -> dict[str, Any]:
+    """The user as the API shows it, with the nodes that the user's token opens."""
+    token = world.store.table(TOKENS).first("user", user["id"])
+    rights = token["nodes"] if token else {}
+    if rights is None:
+        rights = {node["id"]: "RW" for node in nodes.listed(world, user["workspace"])}
     return {
         "id": user["id"],
         "name": _full_name(user),
         "registeredAt": user.get("registeredAt"),
         "updatedAt": user.get("updatedAt"),
-        "nodes": user["nodes"],
+        "nodes": [{"id": node_id, "permission": right} for node_id, right in rights.items()],
     }
 
 
@@ -64,14 +68,12 @@ def change(world: World, workspace_id: str, user_id: str, given: Iterable[Mappin
     rights = {
         nodes.node(world, workspace_id, each["id"])["id"]: each.get("permission", "R") for each in given
     }
-    user["nodes"] = [{"id": node_id, "permission": right} for node_id, right in rights.items()]
     user["updatedAt"] = dates.shown(world.clock.now())
     world.store.table(USERS).put(user)
     world.assume(rules.USER_NODES)
     tokens = world.store.table(TOKENS)
     for token in tokens.find("user", user["id"]):
-        if token["nodes"] is not None:
-            tokens.put(token | {"nodes": rights})
+        tokens.put(token | {"nodes": rights})
     return user
 
 
