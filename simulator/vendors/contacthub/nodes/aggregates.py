@@ -156,7 +156,8 @@ def _ordered(world: World, entries: Sequence[Document]) -> list[Document]:
         source = (entry["seen"].get("sourceInfo") or {}).get("updatedBy")
         return priority.index(source) if source in priority else LAST
 
-    newest = sorted(entries, key=lambda entry: str(entry["seen"]["updatedAt"]), reverse=True)
+    oldest = sorted(entries, key=lambda entry: int(entry["seen"]["intId"]))
+    newest = sorted(oldest, key=lambda entry: str(entry["seen"]["updatedAt"]), reverse=True)
     return sorted(newest, key=rank)
 
 
