@@ -14,7 +14,8 @@ tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W 
 sources      id, workspace, and the members of the vendor's Source but its token
 users        id (number), workspace, and the members of User and Me
 customers    id, workspace, node, seen {…} what the API shows, match [text] its unique keys
-             (nodes.keys.match_keys); aggregate customers also: entries [id], the entry customers they are
+             (nodes.keys.match_keys); origins {source: members} once several have written it
+             (customers.origins); aggregate customers also: entries [id], the entry customers they are
              made of. An entry customer holds nothing of its aggregates: they are find("entries", its id),
              nodes.aggregates.of_entry
 sessions     id, node, customer, value
