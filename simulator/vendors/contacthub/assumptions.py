@@ -143,14 +143,14 @@ BULK_CELLS = _reading(
 BULK_EVENTS = _reading(
     "bulk-events",
     "columns of events: customerId, externalId or bringBackProperties.*, context, date, properties.*, "
-    "contextInfo.*, tracking.*; id to delete",
+    "contextInfo.*, tracking.*; id to change or delete",
     "reference: no sample",
     "other columns",
 )
 BULK_OPERATIONS = _reading(
     "bulk-operations",
     "UPSERT is as Create customer, or as Partially modify customer by id; INSERT fails a row that matches; "
-    "DELETE is by id, unique properties or externalId; UPSERT of events is INSERT; "
+    "DELETE is by id, unique properties or externalId; UPSERT of events without id is INSERT; "
     "a job with failed rows is PROCESSED",
     "reference: the names of the operations",
     "another reading",

@@ -42,8 +42,8 @@ def empty(status: int = 200) -> Response:
     return response
 
 
-def body(limit: int | None = PAYLOAD_LIMIT) -> Any:
-    """The JSON body, right by the contract but for keys it does not name. Raises what the vendor would."""
+def received(limit: int | None = PAYLOAD_LIMIT) -> Any:
+    """The JSON body, whatever it holds. Raises UnsupportedMedia, TooLarge, Malformed."""
     request, payload = exchange().request, exchange().payload
     if request.mimetype != "application/json":
         raise UnsupportedMedia
@@ -51,11 +51,17 @@ def body(limit: int | None = PAYLOAD_LIMIT) -> Any:
         raise TooLarge(f"payload is larger than {limit} bytes")
     if payload.error is not None:
         raise Malformed("JSON parse error")
+    return payload.value
+
+
+def body(limit: int | None = PAYLOAD_LIMIT) -> Any:
+    """The JSON body, right by the contract but for keys it does not name. Raises what the vendor would."""
+    value = received(limit)
     operation = exchange().app.contract.operations[cast(str, exchange().operation)]
-    found = operation.accepted["application/json"].violations(payload.value, "body")
+    found = operation.accepted["application/json"].violations(value, "body")
     if found:
         raise Invalid(_by_pointer((v.pointer, v.message) for v in found), "request is not valid")
-    return payload.value
+    return value
 
 
 def form() -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
