@@ -238,3 +238,31 @@ def test_cost_does_not_grow_with_the_node(shops: Any, monkeypatch: pytest.Monkey
     for number in range(30):
         customer(shops, shops.shops, str(number), f"a{number}@example.com")
     assert merges == [1] * 30
+
+
+def viewed(hub: Any, customer_id: str) -> str:
+    """A new event's id."""
+    body = {"customerId": customer_id, "type": "viewedPage", "context": "WEB", "properties": {"title": "x"}}
+    answer = hub.post("/events", body)
+    assert answer.status_code == 202, answer.text
+    return str(answer.json["id"])
+
+
+def test_events_follow_their_customer(shops: Any) -> None:
+    node = aggregate(shops, shops.shops)
+    first, second = (customer(shops, shops.shops, text, "anna@example.com")["id"] for text in ("1", "2"))
+    own = profiles(shops, node)[0]["id"]
+    events = {viewed(shops, first), viewed(shops, second), viewed(shops, own)}
+    found = shops.get(f"/events?customerId={own}").json["elements"]
+    assert {event["id"] for event in found} == events
+    shops.patch(f"/customers/{second}", {"base": {"contacts": {"email": "test@example.com"}}})
+    assert len(shops.get(f"/events?customerId={own}").json["elements"]) == 2
+
+
+def test_a_profile_goes_with_its_own_events(shops: Any) -> None:
+    node = aggregate(shops, shops.shops)
+    entry = customer(shops, shops.shops, "1", "anna@example.com")["id"]
+    event = viewed(shops, profiles(shops, node)[0]["id"])
+    assert shops.get(f"/events/{event}").status_code == 200
+    shops.delete(f"/customers/{entry}")
+    assert shops.get(f"/events/{event}").status_code == 404
