@@ -252,6 +252,10 @@ class Table:
             self._rows.pop(key, None)
 
 
+Step = tuple[Table, Key, bytes | None]
+"""One write of a transaction: where, and what was there before."""
+
+
 class Store:
     """All collections of one world.
 
@@ -269,7 +273,7 @@ class Store:
         self.lock = threading.RLock()
         self._tables: dict[str, Table] = {}
         self._touched: set[str] = set()
-        self._journal: list[tuple[Table, Key, bytes | None]] | None = None
+        self._journal: list[Step] | None = None
         self.undoing = False
 
     def table(self, collection: Collection) -> Table:
@@ -341,8 +345,9 @@ class Store:
         try:
             yield
         except BaseException:
-            self._rollback(journal[before:])
+            failed = journal[before:]
             del journal[before:]
+            self._rollback(failed, journal)
             raise
 
     def note(self, table: Table, key: Key, before: bytes | None) -> None:
@@ -352,22 +357,25 @@ class Store:
             raise RuntimeError(f"{table.name} was written outside a transaction")
         self._journal.append((table, key, before))
 
-    def _commit(self, journal: list[tuple[Table, Key, bytes | None]]) -> None:
+    def _commit(self, journal: list[Step]) -> None:
         written = {(table.name, key): table for table, key, _ in journal}
         if self._sink is not None and written:
             self._sink([(name, key, table.raw_of(key)) for (name, key), table in written.items()])
         for (_, key), table in written.items():
             table.sweep(key)
 
-    def _rollback(self, journal: list[tuple[Table, Key, bytes | None]]) -> None:
+    def _rollback(self, journal: list[Step], open_steps: list[Step] | None = None) -> None:
         self.undoing = True
         try:
             for table, key, before in reversed(journal):
                 table.undo(key, before)
         finally:
             self.undoing = False
+        # a row deleted in steps that are still open needs its place, for when they are undone too
+        held = {(table.name, key) for table, key, _ in open_steps or ()}
         for table, key, _ in journal:
-            table.sweep(key)
+            if (table.name, key) not in held:
+                table.sweep(key)
 
     def sequence(self, name: str, start: int = 1) -> int:
         """The next number of `namespace/name`, counted from `start`. Undone with its transaction."""

@@ -210,6 +210,41 @@ def test_inner_transaction_is_part_of_the_outer(store: Store) -> None:
     assert scanned(store) == []
 
 
+def test_a_failed_attempt_is_undone_alone(store: Store) -> None:
+    """Seen to fail with an attempt that undoes nothing, and with one that undoes all."""
+    put(store, {"id": 1, "name": "a"}, {"id": 2, "name": "b"})
+    with store.transaction():
+        table = store.table(THINGS)
+        table.put({"id": 3, "name": "c"})
+        with suppress(Undo), store.attempt():
+            table.put({"id": 1, "name": "z"})
+            table.put({"id": 4, "name": "d"})
+            table.delete(2)
+            raise Undo
+        with store.attempt():
+            table.put({"id": 5, "name": "d"})
+    assert [(row["id"], row["name"]) for row in scanned(store)] == [(1, "a"), (2, "b"), (3, "c"), (5, "d")]
+    assert store.table(THINGS).keys_of("name", "z") == []
+
+
+def test_a_transaction_with_a_failed_attempt_can_be_undone(store: Store) -> None:
+    """Seen to fail with a row that lost its place when the attempt failed."""
+    put(store, {"id": 1, "name": "a"}, {"id": 2, "name": "b"})
+    before = scanned(store)
+    with suppress(Undo), store.transaction():
+        store.table(THINGS).delete(1)
+        with suppress(Undo), store.attempt():
+            store.table(THINGS).put({"id": 1, "name": "z"})
+            raise Undo
+        raise Undo
+    assert scanned(store) == before
+
+
+def test_an_attempt_needs_a_transaction(store: Store) -> None:
+    with pytest.raises(RuntimeError), store.attempt():
+        pass
+
+
 def test_after_a_rollback_transactions_work_again(store: Store) -> None:
     with suppress(Undo), store.transaction():
         raise Undo

@@ -78,7 +78,8 @@ class Hub:
     def kept(self, name: str) -> list[dict[str, Any]]:
         """The stored documents of a collection, such as `customers`, oldest first."""
         with self.world.entered():
-            return list(self.world.store.tables()[f"contacthub/{name}"].scan())
+            found = self.world.store.tables().get(f"contacthub/{name}")
+            return list(found.scan()) if found else []
 
     def state(self) -> dict[str, dict[Any, bytes]]:
         """Every stored document, to see that something left no trace."""

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from simulator.kernel.errors import Conflict
+from simulator.vendors.contacthub.customers import service as customers
 from simulator.vendors.contacthub.state import WORKSPACES
 
 UUID = "99999999-9999-4999-8999-999999999999"
@@ -133,6 +135,21 @@ def test_insert_fails_whom_it_matches(hub: Any) -> None:
     rows = done(hub, "base.contacts.email\ngiulia.esempio@example.com\nnew@example.com\n", "INSERT")
     assert [row["outcome"] for row in rows] == ["FAILED", "CREATED"]
     assert GIULIA in rows[0]["message"]
+
+
+def test_a_row_that_fails_halfway_leaves_nothing(hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen to fail with rows that are not undone."""
+    remove = customers.remove
+
+    def fails_late(*arguments: Any) -> None:
+        remove(*arguments)
+        raise Conflict("too late")
+
+    before = hub.kept("customers"), hub.kept("events")
+    monkeypatch.setattr(customers, "remove", fails_late)
+    [row] = done(hub, "externalId\nCRM-0001\n", "DELETE")
+    assert (row["outcome"], row["message"]) == ("FAILED", "too late")
+    assert (hub.kept("customers"), hub.kept("events")) == before
 
 
 @pytest.mark.parametrize(
@@ -325,6 +342,14 @@ def test_rows_become_anonymous_events(hub: Any) -> None:
     [row] = done(hub, text, "INSERT", entity="EVENT", eventType="viewedPage")
     [made] = [event for event in hub.kept("events") if event["id"] == row["id"]]
     assert (made["customer"], made["session"]) == (None, "s-9")
+
+
+def test_upsert_changes_events_by_id_and_makes_the_others(hub: Any) -> None:
+    text = f"id,customerId,context,properties.title\n{VIEW},,,New\n,{GIULIA},WEB,Other\n{UUID},,,None\n"
+    rows = done(hub, text, entity="EVENT", eventType="viewedPage")
+    assert [row["outcome"] for row in rows] == ["UPDATED", "CREATED", "FAILED"]
+    [changed] = [event["seen"] for event in hub.kept("events") if event["id"] == VIEW]
+    assert (changed["properties"]["title"], changed["properties"]["path"]) == ("New", "/")
 
 
 def test_events_are_deleted_by_id(hub: Any) -> None:

@@ -37,7 +37,7 @@ class Loader:
             ("CUSTOMER", "UPSERT"): self._upsert_customer,
             ("CUSTOMER", "INSERT"): self._insert_customer,
             ("CUSTOMER", "DELETE"): self._delete_customer,
-            ("EVENT", "UPSERT"): self._create_event,
+            ("EVENT", "UPSERT"): self._upsert_event,
             ("EVENT", "INSERT"): self._create_event,
             ("EVENT", "DELETE"): self._delete_event,
         }
@@ -126,12 +126,20 @@ class Loader:
 
     # --- events ---
 
+    def _upsert_event(self, row: Document) -> Outcome:
+        if "id" not in row:
+            return self._create_event(row)
+        found = self._event(row["id"])
+        body = {name: value for name, value in row.items() if name not in ("id", "externalId")}
+        events.patch(self.world, self.caller, self.workspace_id, found["id"], body)
+        return UPDATED, found["id"], None
+
     def _create_event(self, row: Document) -> Outcome:
         body = {"type": self.event_type, "properties": {}} | row
         external = body.pop("externalId", None)
         if external is not None:
             body["bringBackProperties"] = {"type": "EXTERNAL_ID", "value": external}
-        if "bringBackProperties" in body:
+        if isinstance(body.get("bringBackProperties"), dict):
             body["bringBackProperties"] = {"nodeId": self.node["id"]} | body["bringBackProperties"]
         self._checked(body, "createEvent")
         self._check_node(body)
@@ -144,8 +152,12 @@ class Loader:
             raise Invalid({"/bringBackProperties/nodeId": ["is not the node of the job"]})
 
     def _delete_event(self, row: Document) -> Outcome:
-        found = self.world.store.table(EVENTS).get(row.get("id", ""))
-        if found is None or found["node"] != self.node["id"]:
-            raise NotFound(f"event not found {row.get('id', '')}")
+        found = self._event(row.get("id", ""))
         events.remove(self.world, self.caller, self.workspace_id, found["id"])
         return DELETED, found["id"], None
+
+    def _event(self, event_id: str) -> Document:
+        found = self.world.store.table(EVENTS).get(event_id)
+        if found is None or found["node"] != self.node["id"]:
+            raise NotFound(f"event not found {event_id}")
+        return found

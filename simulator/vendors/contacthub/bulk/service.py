@@ -106,12 +106,13 @@ def columns_of(world: World, job: Document, header: list[str]) -> list[Column]:
     """The columns of a job's file. Raises BadFile."""
     world.assume(rules.BULK_CELLS)
     seen = job["seen"]
+    ids_named = seen["operation"] != "INSERT"
     if seen["entity"] == "CUSTOMER":
         extended = extended_customer(world, job["workspace"])
-        return customer_columns(header, extended, ids=seen["operation"] != "INSERT")
+        return customer_columns(header, extended, ids=ids_named)
     world.assume(rules.BULK_EVENTS)
     extended = extended_event(world, job["workspace"], seen["eventType"])
-    return event_columns(header, seen["eventType"], extended, ids=seen["operation"] == "DELETE")
+    return event_columns(header, seen["eventType"], extended, ids=ids_named)
 
 
 def caller_of(job: Document) -> Caller:
