@@ -488,3 +488,19 @@ CUSTOMER_SOURCES = _reading(
     "1.51: a shape without a description",
     "an id of its own",
 )
+
+# --- vocabularies and public documents --------------------------------------------------
+
+MODEL_TEXTS = _reading(
+    "model-texts",
+    "labels, descriptions and categories of merge policies, providers and contexts; there are no logos; the "
+    "providers are those that can be created",
+    "reference: samples",
+    "the vendor's own",
+)
+DOCUMENTS = _reading(
+    "documents",
+    "the public JSON schemas: their content is the contract's",
+    "schemas: their addresses and the content of 2019",
+    "other schemas",
+)

@@ -17,7 +17,9 @@ from simulator.vendors.contacthub.configuration.routes import routes as configur
 from simulator.vendors.contacthub.consents.routes import routes as consents
 from simulator.vendors.contacthub.customers.entity_routes import routes as entities
 from simulator.vendors.contacthub.customers.routes import routes as customers
+from simulator.vendors.contacthub.documents.routes import routes as documents
 from simulator.vendors.contacthub.events.routes import routes as events
+from simulator.vendors.contacthub.models.routes import routes as models
 from simulator.vendors.contacthub.nodes.routes import routes as nodes
 from simulator.vendors.contacthub.protection.routes import routes as protection
 from simulator.vendors.contacthub.queries.routes import routes as queries
@@ -34,6 +36,8 @@ RESOURCES: tuple[Routes, ...] = (
     customers,
     entities,
     events,
+    models,
+    documents,
     consents,
     protection,
     queries,

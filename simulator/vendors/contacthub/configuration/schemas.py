@@ -15,12 +15,12 @@ DIALECT = "http://api.contactlab.it/hub#"
 
 def event_properties(kind: str, extended: Mapping[str, Any], *, inline: bool) -> dict[str, Any]:
     """The schema of `properties` of events of a type, `extended` being that of what a workspace added."""
-    return _with_extended(_document(_schemas_by_type()[kind], inline), extended)
+    return _with_extended(document(_schemas_by_type()[kind], inline), extended)
 
 
 def customer(base_off: list[str], extended: Mapping[str, Any], *, inline: bool) -> dict[str, Any]:
     """The schema of a customer; base properties that are off are left out."""
-    made = _document("CustomerCreate", inline)
+    made = document("CustomerCreate", inline)
     for name in base_off:
         _drop(made, made["properties"]["base"], name.split("."))
     return _with_extended(made, extended)
@@ -53,7 +53,7 @@ def _schemas_by_type() -> dict[str, str]:
     return found
 
 
-def _document(name: str, inline: bool) -> dict[str, Any]:
+def document(name: str, inline: bool) -> dict[str, Any]:
     """A schema of the contract; what it refers to is written out, or stands in its `definitions`."""
     known: Mapping[str, Any] = data.contract("contacthub")["components"]["schemas"]
     definitions: dict[str, Any] = {}
@@ -74,4 +74,15 @@ def _told(node: Any, known: Mapping[str, Any], definitions: dict[str, Any] | Non
             definitions[name] = {}
             definitions[name] = _told(known[name], known, definitions)
         return {"$ref": INNER + name}
-    return {key: _told(value, known, definitions) for key, value in node.items() if not key.startswith("x-")}
+    told = {key: _told(value, known, definitions) for key, value in node.items() if not key.startswith("x-")}
+    return _in_draft_4(told)
+
+
+def _in_draft_4(told: dict[str, Any]) -> dict[str, Any]:
+    """Without what the dialect does not have: schemas that are no objects, and `const`."""
+    if isinstance(told.get("properties"), dict):
+        members = told["properties"].items()
+        told["properties"] = {name: {"not": {}} if schema is False else schema for name, schema in members}
+    if "const" in told:
+        told["enum"] = [told.pop("const")]
+    return told

@@ -64,7 +64,7 @@ def _identity_problems(body: Mapping[str, Any]) -> Problems:
 
 
 def _branches(schema: str, tag: str, part: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for branch in data.contract("contacthub")["components"]["schemas"][schema]["oneOf"]:
         tagged = branch["properties"][tag]
         name = branch["properties"][part]["$ref"].rpartition("/")[2]
