@@ -7,7 +7,8 @@ from typing import Any
 
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
-from simulator.vendors.contacthub import dates, forms
+from simulator.vendors.contacthub import dates
+from simulator.vendors.contacthub.customers import shape
 from simulator.vendors.contacthub.nodes import aggregates, keys
 from simulator.vendors.contacthub.state import (
     CHUNKS,
@@ -62,24 +63,18 @@ def aggregated(world: World, workspace_id: str) -> None:
 def _customer(world: World, given: Given, now: str) -> dict[str, Any]:
     registered = given.get("registeredAt", now)
     source = given.get("source")
-    seen = {
+    return {
         "id": given["id"],
         "intId": world.store.sequence("contacthub/customer"),
-        "externalId": given.get("externalId"),
+        "externalId": None,
         "nodeId": given["nodeId"],
-        "base": given.get("base"),
-        "consents": given.get("consents"),
-        "extended": given.get("extended") or {},
-        "extra": given.get("extra"),
-        "tags": given.get("tags") or {"auto": [], "manual": []},
-        "enabled": given.get("enabled", True),
+        **shape.whole(shape.blank() | {name: given[name] for name in shape.MEMBERS if name in given}),
         "registeredAt": registered,
         "updatedAt": given.get("updatedAt", registered),
         "version": 1,
         "deleted": 0,
         "sourceInfo": {"registeredBy": source, "updatedBy": source},
     }
-    return forms.filled("Customer", seen)
 
 
 def events(world: World, workspace_id: str, given: Iterable[Given]) -> None:
