@@ -249,6 +249,13 @@ def test_indexes_find_what_a_scan_finds(people: Any, member: str) -> None:
     assert found(people, contradiction) == []
 
 
+def test_an_instant_is_found_in_any_spelling(hub: Any) -> None:
+    person = {"nodeId": ENTRY, "externalId": "2024-01-01", "base": {"contacts": {"email": "d@example.com"}}}
+    assert hub.post("/customers", person).status_code == 201
+    same = asked(atom("externalId", "EQUALS", "2024-01-01T00:00:00Z"))
+    assert len(search(hub, query=same).json["elements"]) == 1
+
+
 def test_id_of_another_nodes_customer_is_not_found(people: Any) -> None:
     assert names(search(people, nodeId=AGGREGATE, query=asked(atom("id", "EQUALS", GIULIA)))) == []
 

@@ -78,7 +78,7 @@ def test_another_node_has_its_own_values(hub: Any) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [{}, [], None, {"value": None}, {"value": 5}, {"value": ""}, {"value": "x" * 256}, {"value": ["x"]}],
+    [{}, [], "x", {"value": None}, {"value": 5}, {"value": ""}, {"value": "x" * 256}, {"value": ["x"]}],
 )
 def test_bodies_that_are_wrong(hub: Any, body: Any) -> None:
     before = hub.kept("sessions")
