@@ -259,6 +259,11 @@ def test_properties_that_are_off_are_passed_over(make_hub: Any) -> None:
     assert (made["base"]["title"], made["base"]["address"]) == (None, None)
     assert (made["base"]["contacts"]["fax"], made["base"]["contacts"]["phone"]) == (None, "+390000000004")
     assert made["extended"] == {}
+    held = hub.get(GIULIA).json
+    assert (held["base"]["address"], held["extended"]) == (None, {})
+    assert held["base"]["contacts"]["mobilePhone"] == "+390000000001"
+    found = hub.get(f"/customers?nodeId={NODE}&externalId=CRM-0001").json["elements"]
+    assert found == [held]
 
 
 # --- who may ---

@@ -10,6 +10,7 @@ from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.configuration import service as configuration
+from simulator.vendors.contacthub.customers.shape import tree
 from simulator.vendors.contacthub.nodes.keys import value_at
 
 MESSAGE = "source customer is not valid"
@@ -21,6 +22,8 @@ Problems = dict[str, list[str]]
 def accepted(world: World, workspace_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """The body without properties that are off. Raises Invalid for extended ones that are wrong."""
     kept = dict(body)
+    if not kept.keys() <= tree("CustomerReplacement").keys():
+        world.assume(rules.EXTRA_KEYS)
     off = configuration.disabled_base(world, workspace_id)
     if off and kept.get("base"):
         kept["base"] = without(kept["base"], off)

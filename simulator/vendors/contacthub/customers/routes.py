@@ -23,7 +23,8 @@ def create_customer(workspace_id: str) -> Response:
 
 @routes.get(CUSTOMER, "getCustomer")
 def get_customer(workspace_id: str, customer_id: str) -> Response:
-    return answer(service.shown(service.read(world(), caller(), workspace_id, customer_id)))
+    document = service.read(world(), caller(), workspace_id, customer_id)
+    return answer(service.viewer(world(), workspace_id)(document))
 
 
 @routes.patch(CUSTOMER, "patchCustomer")
@@ -65,7 +66,7 @@ def list_entry_customers(workspace_id: str, customer_id: str) -> Response:
     document = service.read(world(), reader, workspace_id, customer_id)
     entries = [service.find(world(), workspace_id, key) for key in document.get("entries", ())]
     entries = [entry for entry in entries if reader.may(entry["node"], "R")]
-    return answer(page(entries, asked["page"], asked["size"], service.shown))
+    return answer(page(entries, asked["page"], asked["size"], service.viewer(world(), workspace_id)))
 
 
 @routes.get(f"{CUSTOMER}/sources", "listCustomerSources")

@@ -15,7 +15,7 @@ from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.configuration import service as configuration
 from simulator.vendors.contacthub.customers import checks, origins
 from simulator.vendors.contacthub.customers.merging import Mode, combined, replaced, stamped
-from simulator.vendors.contacthub.customers.shape import blank
+from simulator.vendors.contacthub.customers.shape import blank, whole
 from simulator.vendors.contacthub.errors import Existing
 from simulator.vendors.contacthub.nodes import service as nodes
 from simulator.vendors.contacthub.nodes.keys import match_keys
@@ -68,6 +68,22 @@ def shown(document: Document) -> dict[str, Any]:
     """The customer as the API shows it."""
     seen: dict[str, Any] = document["seen"]
     return seen
+
+
+def viewer(world: World, workspace_id: str) -> Callable[[Document], dict[str, Any]]:
+    """`shown`, without what the workspace has turned off since it was written."""
+    off = configuration.disabled_base(world, workspace_id)
+    definitions = configuration.extended_customer(world, workspace_id)
+    if not off and len(configuration.enabled_only(definitions, definitions)) == len(definitions):
+        return shown
+
+    def view(document: Document) -> dict[str, Any]:
+        seen = document["seen"]
+        base = checks.without(seen["base"], off)
+        extended = configuration.enabled_only(definitions, seen["extended"] or {})
+        return {**seen, **whole({**seen, "base": base, "extended": extended})}
+
+    return view
 
 
 def matching(world: World, node: Document, body: Mapping[str, Any]) -> Document | None:
@@ -271,7 +287,7 @@ def write(
     operation = "CREATE" if is_new else "UPDATE"
     updates.record(world, document["workspace"], node["id"], operation, "CUSTOMER", seen)
     aggregates.sync(world, document)
-    return shown(document)
+    return viewer(world, document["workspace"])(document)
 
 
 def _written(

@@ -29,7 +29,8 @@ def search_customers(workspace_id: str) -> Response:
         external_id=asked.get("externalId"),
         sort=asked.get("sort"),
     )
-    shown = page(found[:MOST_ELEMENTS], asked.get("page", 0), asked.get("size", SIZE), customers.shown)
+    show = customers.viewer(world(), workspace_id)
+    shown = page(found[:MOST_ELEMENTS], asked.get("page", 0), asked.get("size", SIZE), show)
     paths = [path.strip().split(".") for path in asked.get("fields", "").split(",") if path.strip()]
     if paths:
         world().assume(rules.SEARCH_FIELDS)
