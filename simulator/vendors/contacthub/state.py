@@ -8,7 +8,7 @@ workspaces   id, name, slug, groupPk, shard, status, configuration {name, indust
              matchingPolicy {properties, caseSensitive}
 nodes        id, workspace, nodeType ENTRY or AGGREGATE, name, description, imageUrl; ENTRY: uniqueCustomer,
              mandatoryProperties, sourcePriority, retention {enabled, events {type: {months}}};
-             AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state
+             AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state, retention
 tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W or RW} or null for all,
              source id or null, user number or null
 sources      id, workspace, and the members of the vendor's Source but its token
