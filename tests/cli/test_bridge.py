@@ -165,7 +165,8 @@ def test_quick_jobs_are_done_by_one_thread_in_their_order() -> None:
 def test_a_slow_job_does_not_hold_up_the_next() -> None:
     async def main() -> str:
         crew, released = Crew(patience=0.01), threading.Event()
-        slow = asyncio.ensure_future(crew.do(lambda: released.wait(60)))
+        slow = asyncio.ensure_future(crew.do(lambda: released.wait(10)))
+        await asyncio.sleep(0)
         quick = await crew.do(lambda: "quick")
         released.set()
         assert await slow
