@@ -100,7 +100,9 @@ def play(client: Client, *, prefix: str = "", marker: str = "") -> list[str]:
     told = [transcript(answer)]
     for method, path, auth, body in steps(marker):
         headers = {"Authorization": auths[auth]} if auth else {}
-        options: dict[str, Any] = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        options: dict[str, Any] = (
+            {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        )
         answer = client.open(f"{prefix}{path}", method=method, headers=headers, **options)
         told.append(transcript(answer))
     return told
