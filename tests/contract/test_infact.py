@@ -18,7 +18,7 @@ def login_or_token(driven: Driven) -> Any:
     login = "Basic " + base64.b64encode(b"Aladdin:open sesame").decode()
 
     class Auth:
-        def get(self, case: Case, context: AuthContext) -> str | None:  # noqa: ARG002
+        def get(self, case: Case, context: AuthContext) -> str | None:
             security = context.operation.definition.raw["security"]
             if not security:
                 return None
@@ -28,7 +28,7 @@ def login_or_token(driven: Driven) -> Any:
             token = client.get("/v1/Account/token", headers={"Authorization": login}).json
             return f"Bearer {token['Token']}"  # type: ignore[index]
 
-        def set(self, case: Case, data: str | None, context: AuthContext) -> None:  # noqa: ARG002
+        def set(self, case: Case, data: str | None, context: AuthContext) -> None:
             if data is not None:
                 case.headers = {**(case.headers or {}), "Authorization": data}
 
