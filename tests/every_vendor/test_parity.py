@@ -17,7 +17,7 @@ VENDORS = discover()
 GRADES = ("documented", "observed", "assumed")
 
 
-@pytest.fixture(params=VENDORS.values(), ids=VENDORS.keys())
+@pytest.fixture(params=list(VENDORS.values()), ids=list(VENDORS))
 def vendor(request: pytest.FixtureRequest) -> Vendor:
     found: Vendor = request.param
     return found
