@@ -16,7 +16,6 @@ from simulator import data
 from simulator.config import BadSettings, Settings
 from simulator.gateway import Gateway
 from simulator.kernel.pipeline import Policy
-from simulator.kernel.state_file import StateFile
 from simulator.kernel.vendor import Vendor, discover
 from simulator.kernel.world import Birth
 from simulator.kernel.worlds import BadBirth, Worlds
@@ -24,6 +23,8 @@ from simulator.kernel.worlds import BadBirth, Worlds
 if TYPE_CHECKING:
     import uvicorn
     from _typeshed.wsgi import WSGIApplication
+
+    from simulator.kernel.state_file import StateFile
 
 GRACE_SECONDS = 8
 """How long requests in flight may take to finish; container runtimes kill after ten."""
@@ -61,7 +62,7 @@ def compose(settings: Settings) -> Simulator:
     vendors = discover()
     birth = birth_of(settings, vendors)
     token = settings.admin_token or _token_for(settings.host)
-    state = StateFile(settings.state, simulator.__version__) if settings.state else None
+    state = _state_file(settings.state) if settings.state else None
     worlds = Worlds(vendors, data.FixtureFiles(), log=state, journal_limit=settings.journal_limit)
     try:
         if state is not None:
@@ -78,6 +79,12 @@ def compose(settings: Settings) -> Simulator:
         after=state.after if state else lambda: None,
     )
     return Simulator(gateway, token, state, differs=default.birth != birth)
+
+
+def _state_file(path: Path) -> StateFile:
+    from simulator.kernel.state_file import StateFile  # noqa: PLC0415 - most servers keep none
+
+    return StateFile(path, simulator.__version__)
 
 
 def birth_of(settings: Settings, vendors: Mapping[str, Vendor]) -> Birth:
@@ -222,7 +229,6 @@ def run(
     stop.server = uvicorn.Server(
         uvicorn.Config(
             Bridge(app, seen=seen),
-            http="httptools",
             ws="none",
             lifespan="off",
             log_config=None,

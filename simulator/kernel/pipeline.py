@@ -85,9 +85,8 @@ class VendorApp(Flask):
         vendor.parts.routes(self)
 
     def full_dispatch_request(self) -> Response:
-        current: Request = cast(
-            Any, request
-        )._get_current_object()  # the object itself: its proxy costs at each use
+        # the object itself: its proxy costs at each use
+        current: Request = cast(Any, request)._get_current_object()
         world: World = current.environ[WORLD]
         with world.entered():
             exchange = g.exchange = open_entry(self, world, current)
@@ -100,6 +99,14 @@ class VendorApp(Flask):
             for stage in CLOSING:
                 stage(exchange)
             return cast(Response, exchange.response)
+
+    def handle_exception(self, error: Exception) -> Response:
+        """The world could not be entered, or the answer not finished: the vendor's 500, with no entry."""
+        if self.policy.raise_faults:
+            raise error
+        log.exception("%s %s failed", request.method, request.path, exc_info=error)
+        world: World = request.environ[WORLD]
+        return self.make_response(self.vendor.parts.render_error(world, request, errors.InternalFault()))
 
 
 def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:

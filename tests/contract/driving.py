@@ -61,10 +61,21 @@ def profile(vendor: str) -> dict[str, Any]:
     return settings
 
 
-def schema(vendor: str, authentication: Callable[[Driven], Any]) -> tuple[Driven, OpenApiSchema]:
-    """A driven vendor and its contract, with an authentication provider made for it."""
-    driven = Driven(vendor)
+def schema(
+    vendor: str, authentication: Callable[[Driven], Any], driven: Driven | None = None, **known: Any
+) -> tuple[Driven, OpenApiSchema]:
+    """A driven vendor and its contract, with an authentication provider made for it.
+
+    `known` path parameters are given these values where no link gives one: chains need a place to begin.
+    """
+    driven = driven or Driven(vendor)
     made = schemathesis.openapi.from_dict(data.contract(vendor), config=Config.from_dict(profile(vendor)))
     made.app = driven
     made.auth(refresh_interval=None)(authentication(driven))
+    if known:
+
+        @made.hook
+        def map_path_parameters(context: Any, path_parameters: Any) -> Any:
+            return path_parameters and {k: known.get(k, value) for k, value in path_parameters.items()}
+
     return driven, made

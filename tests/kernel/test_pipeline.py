@@ -78,6 +78,30 @@ def test_body_that_is_too_large_is_refused_and_not_kept() -> None:
 # --- all or nothing ------------------------------------------------------------------
 
 
+class Full:
+    """A log whose disk is full from a moment on."""
+
+    full = False
+
+    def born(self, birth: Any) -> None: ...
+    def gone(self, world: str) -> None: ...
+    def changed(self, world: str, changes: Any) -> None:
+        if self.full:
+            raise OSError("no space left on device")
+
+
+def test_a_world_that_cannot_do_its_due_work_is_the_vendors_500(caplog: pytest.LogCaptureFixture) -> None:
+    """Seen to fail, with the framework's own page, where only the stages were guarded."""
+    log = Full()
+    server = serve(policy=LENIENT, log=log)
+    with server.world.entered(), server.world.store.transaction():
+        server.world.agenda.add(server.world.clock.now(), "acme", "remind", {"thing": 1})
+    log.full = True
+    response = server.call("GET", "/v1/things/1")
+    assert (response.status_code, response.json) == (500, {"acme": "InternalFault", "why": ""})
+    assert "no space left" in caplog.text
+
+
 @pytest.mark.parametrize(("name", "status"), [("explode", 500), ("forbidden", 422), ("anvil", 409)])
 def test_an_error_undoes_all_that_was_done_before_it(name: str, status: int) -> None:
     """Seen to fail with carry_out's transaction taken away."""

@@ -391,10 +391,10 @@ BLACKLIST_TYPES = _reading(
 )
 GLOBAL_BLACKLIST = _guess(
     "global-blacklist",
-    "always",
-    "the global list holds for every campaign but where a Type says None",
-    "its name; the obsolete Campaign has no way to select it",
-    "only where Type is Global or All",
+    "selected",
+    "the global list is looked at where a campaign's Type is Global or All",
+    "campaign page: Type is chosen per channel, and None comes first; no selection is None",
+    "it holds for every campaign but where a Type says None, as its name may mean",
     "always",
     "selected",
 )

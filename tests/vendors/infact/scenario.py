@@ -32,6 +32,7 @@ QUERY_CAMPAIGN = {
     "PhoneName": "phone",
     "CountryCode": "NO",
     "SMSTemplateId": 2,
+    "SMSBlackList": {"Type": "Global"},
     "ScheduleDate": "2024-03-02 09:00:00",
     "Query": {
         "ObjectName": "members",
@@ -54,11 +55,28 @@ def obsolete(campaign: str, kind: int, **more: Any) -> dict[str, Any]:
 def steps(marker: str = "") -> Iterator[tuple[str, str, str, Any]]:
     """(method, path, auth, body); `marker` makes one teller's story differ from another's."""
     items = [
-        {"id": 200 + n, "firstname": f"Test {n}{marker}", "phone": f"400002{n:02}", "city": "Oslo"} for n in range(8)
+        {"id": 200 + n, "firstname": f"Test {n}{marker}", "phone": f"400002{n:02}", "city": "Oslo"}
+        for n in range(8)
     ]
-    both = {"Priority1": 2, "Priority2": 1, "SMSTemplateId": 6582, "EmailTemplateId": 9835, "EmailSubject": "Hei"}
-    yield "POST", f"{MEMBERS}/import/json", "bearer", {"Items": items, "MergeKey": "phone", "Tags": ["spring"]}
-    yield "POST", f"{MEMBERS}/import/json", "bearer", {"Items": items[:3], "MergeKey": "phone", "Tags": ["again"]}
+    both = {
+        "Priority1": 2,
+        "Priority2": 1,
+        "SMSTemplateId": 6582,
+        "EmailTemplateId": 9835,
+        "EmailSubject": "Hei",
+    }
+    yield (
+        "POST",
+        f"{MEMBERS}/import/json",
+        "bearer",
+        {"Items": items, "MergeKey": "phone", "Tags": ["spring"]},
+    )
+    yield (
+        "POST",
+        f"{MEMBERS}/import/json",
+        "bearer",
+        {"Items": items[:3], "MergeKey": "phone", "Tags": ["again"]},
+    )
     yield "POST", MEMBERS, "bearer", {"firstname": f"Ny{marker}", "phone": "+4740000299"}
     yield "PUT", f"{MEMBERS}/12", "bearer", {"lastname": f"Endret{marker}"}
     yield "GET", f"{MEMBERS}/12", "bearer", None
@@ -82,7 +100,9 @@ def play(client: Client, *, prefix: str = "", marker: str = "") -> list[str]:
     told = [transcript(answer)]
     for method, path, auth, body in steps(marker):
         headers = {"Authorization": auths[auth]} if auth else {}
-        options = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        options: dict[str, Any] = (
+            {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        )
         answer = client.open(f"{prefix}{path}", method=method, headers=headers, **options)
         told.append(transcript(answer))
     return told

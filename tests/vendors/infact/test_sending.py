@@ -37,6 +37,13 @@ REASONS = {
     "email: Nei.Takk@example.com is on the global blacklist",
 }
 
+
+@pytest.fixture
+def guarded(make_infact: Any) -> Any:
+    """An Infact in which the global blacklist holds for every campaign."""
+    return make_infact(global_blacklist="always")
+
+
 # Priority1, Priority2, SMS can be used, e-mail can be used: the channel that is used
 TRUTH: list[tuple[int | None, int | None, bool, bool, str | None]] = [
     (2, 1, True, True, "sms"),
@@ -86,7 +93,7 @@ def document(infact: Any, number: int = 70001) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("first", "second", "sms", "email", "channel"), TRUTH)
 def test_priorities_consents_and_fallback(
-    infact: Any, first: int | None, second: int | None, sms: bool, email: bool, channel: str | None
+    guarded: Any, first: int | None, second: int | None, sms: bool, email: bool, channel: str | None
 ) -> None:
     """Each way in which a channel can be closed, at each place of the table."""
     people = [
@@ -95,22 +102,22 @@ def test_priorities_consents_and_fallback(
             product([""] if sms else SMS_OFF, [""] if email else EMAIL_OFF)
         )
     ]
-    send(infact, *people, Priority1=first, Priority2=second, AllowDuplicates=True)
-    assert len(infact.outbox) == len(people)
+    send(guarded, *people, Priority1=first, Priority2=second, AllowDuplicates=True)
+    assert len(guarded.outbox) == len(people)
     if channel is None:
-        assert not infact.sent
-        assert {reason for m in infact.skipped for reason in m["reason"].split("; ")} <= REASONS
+        assert not guarded.sent
+        assert {reason for m in guarded.skipped for reason in m["reason"].split("; ")} <= REASONS
     else:
-        assert [m["channel"] for m in infact.sent] == [channel] * len(people)
+        assert [m["channel"] for m in guarded.sent] == [channel] * len(people)
 
 
-def test_a_skipped_recipient_says_why_for_every_channel(infact: Any) -> None:
+def test_a_skipped_recipient_says_why_for_every_channel(guarded: Any) -> None:
     send(
-        infact,
+        guarded,
         recipient(SMSEnabled=0, Email="nei.takk@example.com"),
         recipient(UserId="2", SMSEnabled=0, Email=""),
     )
-    one, two = infact.skipped
+    one, two = guarded.skipped
     assert one["reason"] == "sms: SMSEnabled is 0; email: nei.takk@example.com is on the global blacklist"
     assert (one["channel"], one["to"]) == (None, "nei.takk@example.com")
     assert one["cause"] == {
@@ -122,7 +129,7 @@ def test_a_skipped_recipient_says_why_for_every_channel(infact: Any) -> None:
     }
     assert two["reason"] == "sms: SMSEnabled is 0; email: no e-mail address in Email"
     assert (two["to"], two["cause"]["recipient"], two["cause"]["user_id"]) == (None, 1, "2")
-    assert document(infact)["counts"] == {"recipients": 2, "sent": 0, "skipped": 2}
+    assert document(guarded)["counts"] == {"recipients": 2, "sent": 0, "skipped": 2}
 
 
 # --- phones -----------------------------------------------------------------------------
@@ -220,14 +227,14 @@ def test_the_same_address_may_get_two_campaigns(infact: Any) -> None:
 
 ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE = "+4740000098", "+4740000093", "+4740000094", "+4740000001"
 SELECTIONS: list[tuple[dict[str, Any] | None, set[str]]] = [
-    (None, {ON_LIST, ON_FORM, ON_NONE}),
+    (None, {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE}),
     ({}, {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE}),
     ({"Type": "None", "BlackListIds": [3], "FormIds": [7]}, {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE}),
     ({"Type": "Global"}, {ON_LIST, ON_FORM, ON_NONE}),
-    ({"Type": "Custom", "BlackListIds": [3]}, {ON_FORM, ON_NONE}),
-    ({"Type": "Custom", "BlackListIds": None, "FormIds": [7]}, {ON_LIST, ON_NONE}),
-    ({"Type": "custom", "BlackListIds": [3, 99], "FormIds": [7, -1]}, {ON_NONE}),
-    ({"Type": "Custom", "BlackListIds": [7], "FormIds": [3]}, {ON_LIST, ON_FORM, ON_NONE}),
+    ({"Type": "Custom", "BlackListIds": [3]}, {ON_GLOBAL, ON_FORM, ON_NONE}),
+    ({"Type": "Custom", "BlackListIds": None, "FormIds": [7]}, {ON_GLOBAL, ON_LIST, ON_NONE}),
+    ({"Type": "custom", "BlackListIds": [3, 99], "FormIds": [7, -1]}, {ON_GLOBAL, ON_NONE}),
+    ({"Type": "Custom", "BlackListIds": [7], "FormIds": [3]}, {ON_GLOBAL, ON_LIST, ON_FORM, ON_NONE}),
     ({"Type": "All"}, {ON_NONE}),
 ]
 
@@ -250,11 +257,12 @@ def test_lists_are_named_in_the_reason(infact: Any) -> None:
     ]
 
 
-def test_the_global_list_only_where_selected_under_the_other_reading(make_infact: Any) -> None:
-    infact = make_infact(global_blacklist="selected")
-    send_columns(infact, {"mobile": ON_GLOBAL})
-    send_columns(infact, {"mobile": ON_GLOBAL}, SMSBlackList={"Type": "Global"})
-    assert (len(infact.sent), len(infact.skipped)) == (1, 1)
+def test_the_global_list_holds_unless_told_otherwise_under_the_other_reading(guarded: Any) -> None:
+    send_columns(guarded, {"mobile": ON_GLOBAL})
+    send_columns(guarded, {"mobile": ON_GLOBAL}, SMSBlackList={"Type": "Custom", "FormIds": [7]})
+    assert len(guarded.skipped) == 2
+    send_columns(guarded, {"mobile": ON_GLOBAL}, SMSBlackList={"Type": "None"})
+    assert (len(guarded.sent), len(guarded.skipped)) == (1, 2)
 
 
 def test_a_blacklist_is_of_its_channel_only(infact: Any) -> None:
@@ -266,18 +274,18 @@ def test_a_blacklist_is_of_its_channel_only(infact: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "list_id", "sent"), [(ON_LIST, 0, 1), (ON_LIST, 3, 0), (ON_LIST, 4, 1), (ON_GLOBAL, 3, 0)]
+    ("number", "list_id", "sent"), [(ON_LIST, 0, 1), (ON_LIST, 3, 0), (ON_LIST, 4, 1), (ON_GLOBAL, 3, 1)]
 )
 def test_the_obsolete_blacklist_is_an_id(infact: Any, number: str, list_id: int, sent: int) -> None:
     send(infact, recipient(CellularPhone=number), Priority2=None, BlackList=list_id)
     assert len(infact.sent) == sent
 
 
-def test_who_is_blacklisted_before_the_schedule_gets_nothing(infact: Any) -> None:
-    send_columns(infact, {"mobile": "40000001"}, ScheduleDate="2022-06-18 10:00:00")
-    infact.post("/blacklist/global", {"Phone": "40000001"}, auth="basic")
-    infact.move_to("2022-06-19T00:00:00Z")
-    assert [m["status"] for m in infact.outbox] == ["skipped"]
+def test_who_is_blacklisted_before_the_schedule_gets_nothing(guarded: Any) -> None:
+    send_columns(guarded, {"mobile": "40000001"}, ScheduleDate="2022-06-18 10:00:00")
+    guarded.post("/blacklist/global", {"Phone": "40000001"}, auth="basic")
+    guarded.move_to("2022-06-19T00:00:00Z")
+    assert [m["status"] for m in guarded.outbox] == ["skipped"]
 
 
 # --- texts ------------------------------------------------------------------------------
@@ -389,9 +397,9 @@ def test_unchecked_templates_are_missed_when_sending(make_infact: Any) -> None:
     assert "infact.template-check" in document(infact, 70002)["assumed"]
 
 
-def test_a_campaign_says_what_it_rests_on(infact: Any) -> None:
-    send_columns(infact, {"mobile": "40000001"}, {"mobile": "40000001"}, {"mobile": ON_GLOBAL})
-    assert document(infact)["state"] == "Sent"
+def test_a_campaign_says_what_it_rests_on(guarded: Any) -> None:
+    send_columns(guarded, {"mobile": "40000001"}, {"mobile": "40000001"}, {"mobile": ON_GLOBAL})
+    assert document(guarded)["state"] == "Sent"
     assert {"infact.one-message", "infact.queue", "infact.duplicate-address", "infact.blacklisted"} <= set(
-        document(infact)["assumed"]
+        document(guarded)["assumed"]
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -89,7 +88,7 @@ def test_the_story_reaches_the_outbox() -> None:
 
 
 @pytest.fixture(scope="module")
-def two_processes() -> Iterator[list[Any]]:
+def two_processes() -> list[Any]:
     """The story, told in two processes with different hash seeds."""
     script = (
         "import sys, orjson\n"
@@ -107,7 +106,7 @@ def two_processes() -> Iterator[list[Any]]:
             check=True,
         )
         outputs.append(orjson.loads(done.stdout))
-    yield outputs
+    return outputs
 
 
 @pytest.mark.parametrize("part", [0, 1, 2], ids=["answers", "state", "journal"])

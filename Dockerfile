@@ -1,0 +1,31 @@
+# docker build --build-arg VERSION=0.1.0 --build-arg REVISION="$(git rev-parse HEAD)" -t simulator .
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY pyproject.toml constraints.txt README.md LICENSE CHANGELOG.md ./
+COPY simulator simulator
+COPY contracts contracts
+COPY fixtures fixtures
+ENV PIP_CONSTRAINT=/source/constraints.txt PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+RUN pip install --prefix=/installed .
+ARG REVISION=""
+RUN printf '%s' "$REVISION" > "$(echo /installed/lib/python3*/site-packages/simulator/_data)/commit"
+
+FROM python:3.13-slim
+ARG VERSION="0.0.0"
+ARG REVISION=""
+LABEL org.opencontainers.image.title="Simulator" \
+      org.opencontainers.image.description="A local stand-in for four marketing vendors' HTTP APIs" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.revision="$REVISION"
+COPY --from=build /installed /usr/local
+RUN install -d -o 10001 -g 10001 /state
+# a number, so that a cluster can see that it is not root
+USER 10001:10001
+# for `--state /state/state.json`
+WORKDIR /state
+EXPOSE 7470
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
+    CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('localhost', 7470, timeout=2); c.request('GET', '/_simulator/health'); raise SystemExit(c.getresponse().status != 200)"]
+ENTRYPOINT ["simulator"]
+CMD ["serve", "--host", "0.0.0.0"]
