@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from simulator.vendors.contacthub.state import EVENTS
 
@@ -189,3 +191,62 @@ def test_a_customers_events_are_all_that_is_read(hub, monkeypatch):
     monkeypatch.setattr(type(table), "scan", scan)
     assert found(hub, f"customerId={CUSTOMER}") == [STORED]
     assert read == [STORED]
+
+
+def plant(hub: Any, dates: list[str]) -> None:
+    """Page views of nobody at these instants, besides those that are there."""
+    with hub.world.entered(), hub.world.store.transaction():
+        table = hub.world.store.table(EVENTS)
+        stored = table[STORED] | {"customer": None}
+        for number, date in enumerate(dates):
+            seen = stored["seen"] | {"id": f"e{number}", "customerId": None}
+            table.put(stored | {"id": f"e{number}", "date": date, "number": number, "seen": seen})
+
+
+def test_a_page_of_a_node_is_all_that_is_read(make_hub, monkeypatch):
+    hub = make_hub(judged=False)
+    plant(
+        hub, [f"20{year}-0{month}-15T10:00:00.000+00:00" for year in range(10, 40) for month in range(1, 10)]
+    )
+    with hub.world.entered():
+        table = hub.world.store.table(EVENTS)
+    read: list[str] = []
+    inner = type(table).__getitem__
+
+    def get(self, key):
+        document = inner(self, key)
+        if self.name == EVENTS.name:
+            read.append(document["id"])
+        return document
+
+    monkeypatch.setattr(type(table), "__getitem__", get)
+    response = hub.get(f"/events?nodeId={hub.node_id}&size=5&page=20").json
+    assert (len(response["elements"]), response["page"]["totalElements"]) == (5, 271)
+    assert len(read) < 30
+
+
+INSTANTS = st.builds(
+    "20{:02}-{:02}-{:02}T{:02}:00:0{}.000+00:00".format,
+    st.integers(23, 24),
+    st.integers(1, 2),
+    st.integers(1, 2),
+    st.integers(0, 23),
+    st.integers(0, 2),
+)
+
+
+@given(
+    dates=st.lists(INSTANTS, min_size=30, max_size=90),
+    ends=st.tuples(st.none() | INSTANTS, st.none() | INSTANTS),
+    size=st.integers(0, 50),
+    page=st.integers(0, 4),
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_shelves_hold_what_reading_everything_finds(make_hub, dates, ends, size, page):
+    hub = make_hub(judged=False)
+    plant(hub, dates)
+    query = f"nodeId={hub.node_id}&size={size}&page={page}"
+    for name, end in zip(("dateFrom", "dateTo"), ends, strict=True):
+        query += f"&{name}={end.replace('+', '%2B')}" if end else ""
+    # a filter that all events pass takes the other way
+    assert hub.get(f"/events?{query}").json == hub.get(f"/events?{query}&type=viewedPage").json
