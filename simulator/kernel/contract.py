@@ -7,6 +7,7 @@ name is a client's mistake even where the vendor tolerates it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -134,8 +135,8 @@ class Parameter:
             return Payload(text.encode()).value if Payload(text.encode()).error is None else text
         if self.kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
             return int(text)
-        if self.kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?", text):
-            return float(text)
+        if self.kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", text):
+            return float(text) if math.isfinite(float(text)) else text
         if self.kind == "boolean" and text in ("true", "false"):
             return text == "true"
         return text

@@ -426,7 +426,8 @@ STATS_KPI = _reading(
 )
 STATS_MONEY = _reading(
     "stats-money",
-    "value and total are the sum of amount.total, revenue that of amount.revenue, in the workspace's currency",
+    "value and total are the sum of amount.total, revenue that of amount.revenue, in the workspace's "
+    "currency",
     "reference: names of members",
     "value is the revenue",
 )

@@ -68,13 +68,14 @@ def render(world: World, request: Request, error: errors.DomainError) -> Respons
     listed = error.fields if isinstance(error, errors.Invalid) else {}
     data = error.data if isinstance(error, Existing) else None
     said = UNAUTHENTICATED if status == 401 else error.detail or DEFAULTS.get(status, "")
-    return _standard(world, status, said, listed, data, headers)
+    return _standard(world, status, said, listed=listed, data=data, headers=headers)
 
 
 def _standard(
     world: World,
     status: int,
     message: str,
+    *,
     listed: dict[str, list[str]] | None = None,
     data: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,

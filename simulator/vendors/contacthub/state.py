@@ -5,9 +5,10 @@ workspaces   id, name, slug, groupPk, shard, status, configuration {name, indust
              disabledEvents [type], eventExtended {type: map}, payloadSize {type: {maxBytes}},
              retention {type: {months}}, consentPolicy {property: [type]}, productsPolicy {eventTypes},
              productExtended map, customerExtended map, disabledBase [name],
-             matchingPolicy {properties, caseSensitive}
+             matchingPolicy {properties, caseSensitive}; unplanned [node] (retention.service.begin)
 nodes        id, workspace, nodeType ENTRY or AGGREGATE, name, description, imageUrl; ENTRY: uniqueCustomer,
-             mandatoryProperties, sourcePriority, retention {enabled, events {type: {months}}};
+             mandatoryProperties, sourcePriority; both: retention {enabled, events {type: {months}}, and of
+             its removal: planned (ISO) or null, whole (retention.service)};
              AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state, retention
 tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W or RW} or null for all,
              source id or null, user number or null
@@ -64,6 +65,8 @@ EVENTS = Collection(
     (
         on("customer"),
         on("node"),
+        # by year, month, day and hour: events/shelves.py
+        Index("shelf", lambda e: [(e["node"], e["date"][:length]) for length in (4, 7, 10, 13)]),
         Index("session", lambda e: [(e["node"], e["session"])] if e["session"] and not e["customer"] else []),
         # for retention, which removes what is of a day, or was written on one
         Index(

@@ -316,7 +316,7 @@ INSTANTS = st.integers(-5_364_576_000_000, 32_503_000_000_000).map(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     asked=st.fixed_dictionaries({}, optional={"start": INSTANTS, "end": INSTANTS}),
     mode=st.sampled_from(["DAILY", "WEEKLY", "MONTHLY"]),

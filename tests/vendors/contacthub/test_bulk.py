@@ -87,7 +87,7 @@ def test_new_job_is_loaded(hub: Any) -> None:
 
 def test_job_goes_through_its_states(hub: Any) -> None:
     path = f"{jobs(hub)}/{loaded(hub, PEOPLE)}"
-    seen = []
+    seen: list[tuple[str, int, int]] = []
     for second in range(16):
         hub.move_to(f"2024-03-01T08:00:{second:02}Z")
         job = hub.get(path).json
@@ -232,6 +232,12 @@ def test_results_have_to_wait(hub: Any) -> None:
     assert "LOADED" in answer.json["message"]
 
 
+def test_results_of_the_documents(hub: Any) -> None:
+    assert hub.get(f"{jobs(hub)}/{DONE}/results").text == (
+        f"row,outcome,id,message\n1,UPDATED,{GIULIA},\n2,FAILED,,unique customer property is required\n"
+    )
+
+
 def test_a_node_has_ten_loaded_jobs(hub: Any) -> None:
     for _ in range(10):
         loaded(hub, PEOPLE)
@@ -363,7 +369,7 @@ def test_columns_of_another_event_type_are_refused(hub: Any) -> None:
     assert answer.json["errorMessage"] == "line 1: 'properties.orderId' is no property of an event viewedPage"
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cells=st.lists(
         st.lists(st.text(max_size=12) | st.sampled_from(["{", "[[1]]", "1e400", "-0"]), max_size=5)

@@ -143,6 +143,20 @@ def test_mandatory_properties_are_required_and_stay(make_hub: Any) -> None:
     assert hub.patch(path, {"base": {"lastName": "Prova"}}).status_code == 200
 
 
+def test_properties_that_became_mandatory_may_go_on_missing(make_hub: Any) -> None:
+    hub = make_hub(docs({"mandatoryProperties": ["base.title"]}))
+    assert hub.patch(GIULIA, {"extra": "a"}).status_code == 200
+    assert pointers(hub.post("/customers", person(GIULIAS))) == ["/base/title"]
+
+
+def test_base_and_contacts_are_always_there(make_hub: Any) -> None:
+    hub = make_hub(docs({"uniqueCustomer": {"properties": ["externalId"], "caseSensitive": True}}))
+    for base in (None, {}, {"contacts": None}):
+        changed = hub.put(GIULIA, {"nodeId": NODE, "externalId": "CRM-0001", "base": base})
+        assert changed.json["base"]["contacts"]["otherContacts"] == []
+        assert changed.json["base"]["contacts"]["email"] is None
+
+
 def test_who_is_the_same_is_merged(hub: Any) -> None:
     answered = hub.post("/customers", person(GIULIAS.upper(), base={"lastName": "Nuova"}))
     assert (answered.status_code, answered.json["id"]) == (201, GIULIA_ID)
@@ -259,6 +273,8 @@ def test_properties_that_are_off_are_passed_over(make_hub: Any) -> None:
     assert (made["base"]["title"], made["base"]["address"]) == (None, None)
     assert (made["base"]["contacts"]["fax"], made["base"]["contacts"]["phone"]) == (None, "+390000000004")
     assert made["extended"] == {}
+    kept = next(c["seen"] for c in hub.kept("customers") if c["id"] == made["id"])
+    assert {name: kept[name] for name in ("base", "extended")} == {"base": made["base"], "extended": {}}
     held = hub.get(GIULIA).json
     assert (held["base"]["address"], held["extended"]) == (None, {})
     assert held["base"]["contacts"]["mobilePhone"] == "+390000000001"

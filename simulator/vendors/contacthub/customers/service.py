@@ -280,13 +280,12 @@ def write(
     checks.sized(seen)
     document["match"] = match_keys(node["uniqueCustomer"], seen)
     world.store.table(CUSTOMERS).put(document)
-    if session_id is not None:
-        sessions.bind(world, document, session_id)
-    if caller is not None and before["consents"] != seen["consents"]:
-        consents.changed(world, caller, document, before["consents"], seen["consents"])
     operation = "CREATE" if is_new else "UPDATE"
     updates.record(world, document["workspace"], node["id"], operation, "CUSTOMER", seen)
     aggregates.sync(world, document)
+    consents.changed(world, caller, document, before["consents"], seen["consents"])
+    if session_id is not None:
+        sessions.bind(world, document, session_id)
     return viewer(world, document["workspace"])(document)
 
 

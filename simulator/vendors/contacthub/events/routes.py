@@ -39,7 +39,7 @@ def search_events(workspace_id: str) -> Response:
         first=dates.parsed(asked["dateFrom"]) if "dateFrom" in asked else None,
         last=dates.parsed(asked["dateTo"]) if "dateTo" in asked else None,
     )
-    found = search.select(world(), caller(), workspace_id, wanted)[:MOST_ELEMENTS]
+    found = search.select(world(), caller(), workspace_id, wanted, MOST_ELEMENTS)
     return answer(page(found, asked.get("page", 0), asked.get("size", 10), lambda event: event["seen"]))
 
 

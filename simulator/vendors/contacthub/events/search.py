@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.configuration.catalogue import mode
+from simulator.vendors.contacthub.events.shelves import Shelves, newest_first
 from simulator.vendors.contacthub.nodes.service import AGGREGATE, node
 from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, NODES
 
@@ -27,6 +28,10 @@ class Wanted:
     first: datetime | None = None
     last: datetime | None = None
 
+    @property
+    def by_date_only(self) -> bool:
+        return not self.types and not self.contexts and self.mode is None
+
     def fits(self, event: Document) -> bool:
         seen = event["seen"]
         if self.types and seen["type"] not in self.types:
@@ -35,39 +40,30 @@ class Wanted:
             return False
         if self.mode is not None and mode(seen["type"]) != self.mode:
             return False
-        if self.first is None and self.last is None:
-            return True
-        date = datetime.fromisoformat(event["date"])
-        return (self.first is None or _floored(self.first) <= date) and (
-            self.last is None or date <= self.last
-        )
+        first, last = _sortable(self.first), _sortable(self.last)
+        return (first is None or first <= event["date"]) and (last is None or event["date"] <= last)
 
 
-def select(world: World, caller: Caller, workspace_id: str, wanted: Wanted) -> list[Document]:
-    """The events that fit, newest first: at most what the caller may read."""
+def select(world: World, caller: Caller, workspace_id: str, wanted: Wanted, most: int) -> Sequence[Document]:
+    """The events that fit, newest first: at most `most`, and what the caller may read."""
     if wanted.mode is not None:
         world.assume(rules.EVENT_MODES)
     if wanted.customer is not None:
         found = _of_customer_in_node(world, caller, workspace_id, wanted.customer, wanted.node)
     elif wanted.node is not None:
-        found = _of_node(world, caller, node(world, workspace_id, wanted.node))
+        of = node(world, workspace_id, wanted.node)
+        if of["nodeType"] != AGGREGATE and wanted.by_date_only and caller.may(of["id"], "R"):
+            ends = [_sortable(end) for end in (wanted.first, wanted.last)]
+            return Shelves(world.store.table(EVENTS), of["id"], ends[0], ends[1], most)
+        found = _of_node(world, caller, of)
     else:
         found = _of_workspace(world, caller, workspace_id)
-    return newest_first(event for event in found if wanted.fits(event))
+    return newest_first(event for event in found if wanted.fits(event))[:most]
 
 
 def of_customer(world: World, customer: Document) -> list[Document]:
     """The events of a customer, newest first; of an aggregate customer, also those of its entry customers."""
     return newest_first(_events(world, customer))
-
-
-def newest_first(events: Iterable[Document]) -> list[Document]:
-    """By date; at the same instant, what was registered last comes first."""
-    return sorted(
-        events,
-        key=lambda event: (event["date"], event["seen"]["registeredAt"], event.get("number", 0)),
-        reverse=True,
-    )
 
 
 def _events(world: World, customer: Document) -> Iterator[Document]:
@@ -118,6 +114,6 @@ def _of_workspace(world: World, caller: Caller, workspace_id: str) -> Iterator[D
             yield from world.store.table(EVENTS).find("node", of["id"])
 
 
-def _floored(instant: datetime) -> datetime:
-    # events are kept with milliseconds, and are found by the instant that was sent
-    return instant.astimezone(UTC).replace(microsecond=instant.microsecond // 1000 * 1000)
+def _sortable(instant: datetime | None) -> str | None:
+    """An instant as events have it: with milliseconds, so that they are found by what was sent."""
+    return None if instant is None else instant.astimezone(UTC).isoformat(timespec="milliseconds")

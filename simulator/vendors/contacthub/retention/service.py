@@ -123,7 +123,7 @@ def _tonight(
     days = {f"written {yesterday.date()}"}
     for count, bound in bounds.items():
         day = earlier(yesterday, count).date()
-        while day <= bound.date():
+        while day < bound.date():
             days.add(str(day))
             day += timedelta(days=1)
     known: set[str] = set()

@@ -1,0 +1,61 @@
+"""Contacthub driven by its contract: every phase, every check that its profile does not except."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.auths import AuthContext
+
+from tests.contract.driving import CHAINS, RANDOM, Driven, schema
+
+TOKENS = (
+    ({"TRUSTED_APPLICATION"}, "example-token-of-sito-web"),
+    ({"ADMIN"}, "example-token-of-marco"),
+    ({"DPO"}, "example-token-of-paola"),
+    ({"CLAB_OPERATOR"}, "example-token-of-operator"),
+)
+"""Who calls an operation: the first whose role it allows."""
+
+
+def who_may(_: Driven) -> Any:
+    """The token of somebody whom the operation allows; tests of bad credentials may still replace it."""
+
+    class Auth:
+        def get(self, case: Case, context: AuthContext) -> str | None:
+            roles = set(context.operation.definition.raw.get("x-roles", []))
+            return next((f"Bearer {token}" for own, token in TOKENS if own & roles), None)
+
+        def set(self, case: Case, data: str | None, context: AuthContext) -> None:
+            if data is not None:
+                case.headers = {**(case.headers or {}), "Authorization": data}
+
+    return Auth
+
+
+DRIVEN, SCHEMA = schema("contacthub", who_may)
+
+
+@SCHEMA.parametrize()
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+def test_operation(case: Case) -> None:
+    case.call_and_validate()
+
+
+class Chain(SCHEMA.as_state_machine()):  # type: ignore[misc]
+    """Calls chained by the contract's links, each chain in a world as new."""
+
+    def setup(self) -> None:
+        super().setup()
+        DRIVEN.reset()
+
+
+TestChains = Chain.TestCase
+TestChains.settings = settings(
+    max_examples=CHAINS,
+    stateful_step_count=8,
+    deadline=None,
+    derandomize=not RANDOM,
+    suppress_health_check=list(HealthCheck),
+)
