@@ -137,7 +137,8 @@ def match(exchange: Exchange) -> None:
         preflight = exchange.app.vendor.parts.preflight
         if method == "OPTIONS" and preflight and isinstance(problem, http.MethodNotAllowed):
             exchange.entry.contract = "ok"  # browsers ask on their own: no client's mistake
-            exchange.response = preflight(exchange.request, problem.valid_methods or [])
+            answer = preflight(exchange.request, problem.valid_methods or [])
+            exchange.response = exchange.app.make_response(answer)
             return
         exchange.entry.contract = "violation"
         exchange.entry.nearest = exchange.app.contract.nearest(method, path)

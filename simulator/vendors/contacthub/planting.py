@@ -22,7 +22,7 @@ from simulator.vendors.contacthub.state import (
 from simulator.vendors.contacthub.updates import service as stream
 
 Given = Mapping[str, Any]
-EVENT = {
+EVENT: dict[str, Any] = {
     "customerId": None,
     "bringBackProperties": None,
     "contextInfo": {},
@@ -85,7 +85,7 @@ def events(world: World, workspace_id: str, given: Iterable[Given]) -> None:
         back = event.get("bringBackProperties")
         session = (back["nodeId"], back["value"]) if back and back["type"] == "SESSION_ID" else None
         known = sessions.first("value", session) if session else None
-        whose = known["customer"] if known else event.get("customerId")
+        whose: Any = known["customer"] if known else event.get("customerId")
         date = dates.parsed(event["date"])
         registered = event.get("registeredAt", dates.shown(date))
         seen = {**EVENT, "registeredAt": registered, "updatedAt": registered, "version": 1, **event}

@@ -241,6 +241,13 @@ def test_events_by_type_and_context(hub: Any) -> None:
     assert [series["context"] for series in web["data"]] == ["WEB"]
 
 
+def test_an_aggregate_node_has_its_entry_customers_events(hub: Any) -> None:
+    order(hub, 10, 5)
+    of_aggregate = stats(hub, "events", nodeId=AGGREGATE)["data"]
+    assert of_aggregate == stats(hub, "events", nodeId=hub.node_id)["data"] == stats(hub, "events")["data"]
+    assert len(of_aggregate) == 2
+
+
 def test_kpis(hub: Any) -> None:
     order(hub, 61.1, 50)
     order(hub, 0.2, 0.1, "RETAIL")

@@ -168,6 +168,13 @@ def test_a_source_sees_its_nodes_only(hub):
     assert found(hub, f"nodeId={node_id}") == []
     assert hub.get(f"/events/{there}").status_code == 403
     assert found(hub, token=hub.admin_token) == [there, STORED]
+    body = {"nodeId": node_id, "externalId": "them"}
+    customer = hub.post("/customers", body, token=hub.admin_token).json["id"]
+    event = {"customerId": customer, "type": "loggedIn", "context": "WEB", "properties": {}}
+    assert hub.post("/events", event, token=hub.admin_token).status_code == 202
+    assert hub.post("/events", event).status_code == 403
+    assert found(hub, f"customerId={customer}") == []
+    assert len(found(hub, f"customerId={customer}", token=hub.admin_token)) == 1
 
 
 def test_a_customers_events_are_all_that_is_read(hub, monkeypatch):

@@ -178,6 +178,16 @@ def test_an_event_without_the_consent_it_needs_is_not_kept(hub):
     assert hub.get(f"/events/{kept}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "leaf", [{"status": False}, {"status": True, "objection": True}, {"status": True, "limitation": True}]
+)
+def test_consent_that_is_refused_or_taken_back_is_none(hub, leaf):
+    set_workspace(hub, consentPolicy={"profiling.online": ["viewedPage"]})
+    hub.patch(f"/customers/{CUSTOMER}", {"consents": {"profiling": {"online": leaf}}})
+    lost = hub.post("/events", body()).json["id"]
+    assert hub.get(f"/events/{lost}").status_code == 404
+
+
 def test_an_event_of_nobody_needs_no_consent(hub):
     set_workspace(hub, consentPolicy={"profiling.online": ["viewedPage"]})
     event = body(bringBackProperties={"type": "SESSION_ID", "value": "s", "nodeId": hub.node_id})

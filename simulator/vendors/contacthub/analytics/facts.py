@@ -13,9 +13,9 @@ from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import dates
 from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.customers import service as customers
-from simulator.vendors.contacthub.events.search import Wanted, select
-from simulator.vendors.contacthub.nodes.service import node
-from simulator.vendors.contacthub.state import CUSTOMERS, NODES, UPDATES
+from simulator.vendors.contacthub.events.search import Wanted, of_customer
+from simulator.vendors.contacthub.nodes.service import AGGREGATE, node
+from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, NODES, UPDATES
 
 
 def nodes(world: World, caller: Caller, workspace_id: str, node_id: str | None) -> list[Document]:
@@ -48,11 +48,24 @@ def customer(world: World, caller: Caller, workspace_id: str, customer_id: str) 
     return found
 
 
-def events(world: World, caller: Caller, workspace_id: str, wanted: Wanted) -> list[Document]:
-    """The events that fit, as shown. Raises NotFound, Forbidden."""
-    if wanted.node is not None:
-        _permit(caller, wanted.node)
-    return [event["seen"] for event in select(world, caller, workspace_id, wanted)]
+def events(world: World, caller: Caller, workspace_id: str, wanted: Wanted) -> Iterator[Document]:
+    """The events that fit, as shown; an aggregate node's, if it is asked for, with those of its entry
+    customers. Raises NotFound, Forbidden."""
+    of = nodes(world, caller, workspace_id, wanted.node)
+    copied = wanted.node is not None and of[0]["nodeType"] == AGGREGATE
+    for event in _copied(world, of[0]) if copied else _own(world, of):
+        if wanted.fits(event):
+            yield event["seen"]
+
+
+def _own(world: World, of: Iterable[Document]) -> Iterator[Document]:
+    for one in of:
+        yield from world.store.table(EVENTS).find("node", one["id"])
+
+
+def _copied(world: World, aggregate: Document) -> Iterator[Document]:
+    for found in world.store.table(CUSTOMERS).find("node", aggregate["id"]):
+        yield from of_customer(world, found)
 
 
 def deletions(world: World, of: Iterable[Document], kind: str) -> Iterator[tuple[Document, datetime]]:

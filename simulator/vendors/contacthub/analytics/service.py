@@ -213,7 +213,7 @@ def kpi_purchases(world: World, caller: Caller, workspace_id: str, asked: Asked)
     """{parameters, data}: the revenue of shops online and on the street."""
     shop = asked.get("type", "ALL")
     within, wanted = _dated(world, workspace_id, asked, "completedOrder", SHOPS[shop])
-    orders = facts.events(world, caller, workspace_id, wanted)
+    orders = list(facts.events(world, caller, workspace_id, wanted))
     parameters = within.shown() | {"nodeId": asked.get("nodeId"), "type": shop}
     return {"parameters": parameters, "data": [_money(world, workspace_id, "totalRevenue", orders)]}
 
@@ -221,14 +221,14 @@ def kpi_purchases(world: World, caller: Caller, workspace_id: str, asked: Asked)
 def kpi_ecommerce(world: World, caller: Caller, workspace_id: str, asked: Asked) -> Answer:
     """{parameters, data}: the sales of the online shop."""
     within, wanted = _dated(world, workspace_id, asked, "completedOrder", ("ECOMMERCE",))
-    orders = facts.events(world, caller, workspace_id, wanted)
+    orders = list(facts.events(world, caller, workspace_id, wanted))
     return {"parameters": within.shown(), "data": [_money(world, workspace_id, "totalSales", orders)]}
 
 
 def kpi_web(world: World, caller: Caller, workspace_id: str, asked: Asked) -> Answer:
     """{parameters, data}: the page views."""
     within, wanted = _dated(world, workspace_id, asked, "viewedPage", ("WEB",))
-    views = facts.events(world, caller, workspace_id, wanted)
+    views = list(facts.events(world, caller, workspace_id, wanted))
     values = [{"key": "pageViews", "value": len(views)}]
     data = {"name": "pageViews", "category": "eventsKPI", "type": "keyValue", "values": values}
     return {"parameters": within.shown() | {"nodeId": asked.get("nodeId")}, "data": [data]}
