@@ -35,6 +35,13 @@ def who_may(_: Driven) -> Any:
 
 
 DRIVEN, SCHEMA = schema("contacthub", who_may)
+CHAINED = schema(
+    "contacthub",
+    who_may,
+    DRIVEN,
+    workspaceId="11111111-1111-4111-8111-111111111111",
+    nodeId="22222222-2222-4222-8222-222222222222",
+)[1]
 
 
 @SCHEMA.parametrize()
@@ -43,7 +50,7 @@ def test_operation(case: Case[Any]) -> None:
     case.call_and_validate()
 
 
-class Chain(SCHEMA.as_state_machine()):  # type: ignore[misc]
+class Chain(CHAINED.as_state_machine()):  # type: ignore[misc]
     """Calls chained by the contract's links, each chain in a world as new."""
 
     def setup(self) -> None:

@@ -34,10 +34,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_holds_what_the_server_needs(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         names = set(packed.namelist())
-        for path in ROOT.glob("contracts/*/*"):
-            assert f"simulator/_data/{path.relative_to(ROOT)}" in names
-        for path in ROOT.glob("fixtures/*/*"):
-            assert f"simulator/_data/{path.relative_to(ROOT)}" in names
+        for path in (*ROOT.glob("contracts/*/**/*"), *ROOT.glob("fixtures/*/*")):
+            assert path.is_dir() or f"simulator/_data/{path.relative_to(ROOT)}" in names
         for path in (ROOT / "simulator").rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
                 assert str(path.relative_to(ROOT)) in names

@@ -224,11 +224,11 @@ def test_emptying_an_entry_node_empties_its_aggregates(shops: Any) -> None:
 
 
 def test_cost_does_not_grow_with_the_node(shops: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from simulator.vendors.contacthub.nodes import aggregates  # noqa: PLC0415
+    from simulator.vendors.contacthub.nodes import aggregates, merging  # noqa: PLC0415
 
     aggregate(shops, shops.shops)
     merges: list[int] = []
-    real = aggregates.merged
+    real = merging.merged
 
     def counted(ordered: Any, definitions: Any) -> Any:
         merges.append(len(ordered))

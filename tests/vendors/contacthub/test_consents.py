@@ -24,7 +24,7 @@ def patch(hub: Any, consents: Any, **options: Any) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def brief(found: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+def brief(found: list[dict[str, Any]]) -> list[tuple[str, str, str | None]]:
     return [(row["type"], row["property"], row["value"]) for row in found]
 
 

@@ -49,7 +49,13 @@ def test_a_new_customer_is_shown_whole(hub: Any) -> None:
     made = answered.json
     base = made["base"]
     assert (base["firstName"], base["lastName"], base["credential"], base["jobs"]) == ("Luca", None, None, [])
-    empty = {"fax": None, "mobilePhone": None, "phone": None, "otherContacts": [], "mobileDevices": []}
+    empty: dict[str, Any] = {
+        "fax": None,
+        "mobilePhone": None,
+        "phone": None,
+        "otherContacts": [],
+        "mobileDevices": [],
+    }
     assert base["contacts"] == {"email": "luca.prova@example.com"} | empty
     assert base["address"]["city"] == "Torino"
     assert base["address"]["street"] is None

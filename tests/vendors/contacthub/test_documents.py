@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import jsonschema_rs
 import pytest
 
@@ -22,26 +24,26 @@ CONTEXTS = (
 )
 
 
-def document(hub, path):
+def document(hub: Any, path: Any) -> Any:
     response = hub.get(f"/hub/v1/docs/schema/{path}", token="")
     assert response.status_code == 200, response.json
     assert response.json["$schema"] == "http://api.contactlab.it/hub#"
     return response.json
 
 
-def validator(schema):
+def validator(schema: Any) -> Any:
     """The schema compiled; the vendor's dialect is draft 4."""
     return jsonschema_rs.Draft4Validator({key: value for key, value in schema.items() if key != "$schema"})
 
 
-def test_every_type_has_a_document_of_its_own(hub):
+def test_every_type_has_a_document_of_its_own(hub: Any) -> None:
     for kind in EVENT_TYPES:
         schema = document(hub, f"event/{kind}.post.json")
         assert schema["properties"]["type"]["enum"] == [kind]
         validator(schema)
 
 
-def test_the_document_of_a_type_holds_for_its_events(hub):
+def test_the_document_of_a_type_holds_for_its_events(hub: Any) -> None:
     holds = validator(document(hub, "event/addedReward.post.json")).is_valid
     event = {
         "customerId": CUSTOMER,
@@ -56,7 +58,7 @@ def test_the_document_of_a_type_holds_for_its_events(hub):
     assert not holds({name: event[name] for name in ("type", "context", "properties")})
 
 
-def test_parts_have_documents(hub):
+def test_parts_have_documents(hub: Any) -> None:
     paths = [f"event/{name}" for name in EVENT_PARTS]
     paths += [f"event/context/{name}.json" for name in CONTEXTS]
     paths += [f"base-property/{name}" for name in BASE]
@@ -66,7 +68,7 @@ def test_parts_have_documents(hub):
     assert "utm_source" in document(hub, "event/tracking.json")["properties"]["ga"]["properties"]
 
 
-def test_enumerations(hub):
+def test_enumerations(hub: Any) -> None:
     definitions = document(hub, "enums.json")["definitions"]
     assert len(definitions["EventType"]["enum"]) == 48
     assert len(definitions["EventContext"]["enum"]) == 9
@@ -74,7 +76,7 @@ def test_enumerations(hub):
     assert "Europe/Rome" in definitions["Timezone"]["enum"]
 
 
-def test_no_extended_properties(hub):
+def test_no_extended_properties(hub: Any) -> None:
     assert document(hub, "empty-extended-properties.json")["properties"] == {}
 
 
@@ -88,7 +90,7 @@ def test_no_extended_properties(hub):
         "consents/x",
     ],
 )
-def test_other_names_are_404(hub, path):
+def test_other_names_are_404(hub: Any, path: Any) -> None:
     response = hub.get(f"/hub/v1/docs/schema/{path}", token="")
     assert response.status_code == 404
     assert "document not found" in response.json["message"]

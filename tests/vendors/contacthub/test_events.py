@@ -46,7 +46,7 @@ def refused(hub: Any, response: Any, status: int = 400) -> dict[str, list[str]]:
     return found
 
 
-def test_an_event_is_shown_whole(hub):
+def test_an_event_is_shown_whole(hub: Any) -> None:
     body = viewed(tracking={"ga": {"utm_source": "letter"}})
     sender = {"headers": {"User-Agent": "Example/1"}, "environ_base": {"REMOTE_ADDR": "127.0.0.1"}}
     event_id = create(hub, body, **sender)
@@ -69,23 +69,23 @@ def test_an_event_is_shown_whole(hub):
     }
 
 
-def test_the_client_that_the_body_names_is_kept(hub):
+def test_the_client_that_the_body_names_is_kept(hub: Any) -> None:
     client = {"userAgent": "Other/2", "ip": "192.0.2.7"}
     info = {"client": client, "user": {"id": "u1"}}
     assert shown(hub, create(hub, viewed(contextInfo=info)))["contextInfo"] == info
 
 
-def test_an_address_of_version_6_is_left_out(hub):
+def test_an_address_of_version_6_is_left_out(hub: Any) -> None:
     event_id = create(hub, viewed(), environ_base={"REMOTE_ADDR": "::1"})
     assert "ip" not in shown(hub, event_id)["contextInfo"]["client"]
 
 
-def test_dates_are_shown_in_utc(hub):
+def test_dates_are_shown_in_utc(hub: Any) -> None:
     event_id = create(hub, viewed(date="2024-02-28T18:05:00.1239+02:00"))
     assert shown(hub, event_id)["date"] == "2024-02-28T16:05:00.123+0000"
 
 
-def test_every_write_is_in_the_update_stream(hub):
+def test_every_write_is_in_the_update_stream(hub: Any) -> None:
     event_id = create(hub, viewed())
     hub.patch(f"/events/{event_id}", {"properties": {"title": "Boots"}})
     hub.delete(f"/events/{event_id}")
@@ -97,7 +97,7 @@ def test_every_write_is_in_the_update_stream(hub):
     ]
 
 
-def test_a_customer_or_a_way_back_but_not_both(hub):
+def test_a_customer_or_a_way_back_but_not_both(hub: Any) -> None:
     both = viewed(bringBackProperties={"type": "SESSION_ID", "value": "s", "nodeId": hub.node_id})
     assert refused(hub, hub.post("/events", both)) == {
         "/bringBackProperties": ["customerId and bringBackProperties are mutually exclusive"]
@@ -107,19 +107,19 @@ def test_a_customer_or_a_way_back_but_not_both(hub):
     }
 
 
-def test_a_customer_nobody_knows_is_404(hub):
+def test_a_customer_nobody_knows_is_404(hub: Any) -> None:
     before = hub.state()
     refused(hub, hub.post("/events", viewed(customerId=NOBODY)), 404)
     assert hub.state() == before
 
 
-def test_a_known_session_is_its_customers(hub):
+def test_a_known_session_is_its_customers(hub: Any) -> None:
     seen = shown(hub, create(hub, back(hub, "session-0001")))
     assert seen["customerId"] == CUSTOMER
     assert seen["bringBackProperties"]["value"] == "session-0001"
 
 
-def test_a_session_finds_its_customer_later(hub):
+def test_a_session_finds_its_customer_later(hub: Any) -> None:
     event_id = create(hub, back(hub, "session-new"))
     assert shown(hub, event_id)["customerId"] is None
     hub.post(f"/customers/{CUSTOMER}/sessions", {"value": "session-new"})
@@ -127,17 +127,17 @@ def test_a_session_finds_its_customer_later(hub):
     assert (seen["customerId"], seen["version"]) == (CUSTOMER, 2)
 
 
-def test_an_external_id_finds_its_customer(hub):
+def test_an_external_id_finds_its_customer(hub: Any) -> None:
     assert shown(hub, create(hub, back(hub, "CRM-0001", "EXTERNAL_ID")))["customerId"] == CUSTOMER
 
 
-def test_an_external_id_of_nobody_makes_a_customer(hub):
+def test_an_external_id_of_nobody_makes_a_customer(hub: Any) -> None:
     made = shown(hub, create(hub, back(hub, "CRM-new", "EXTERNAL_ID")))["customerId"]
     assert hub.get(f"/customers/{made}").json["externalId"] == "CRM-new"
     assert shown(hub, create(hub, back(hub, "CRM-new", "EXTERNAL_ID")))["customerId"] == made
 
 
-def test_no_way_back_to_an_aggregate_node(hub):
+def test_no_way_back_to_an_aggregate_node(hub: Any) -> None:
     found = refused(hub, hub.post("/events", back(hub, "s", node=AGGREGATE)))
     assert found == {
         "/bringBackProperties/nodeId": ["bringBackProperties are not allowed for aggregate nodes"]
@@ -145,26 +145,26 @@ def test_no_way_back_to_an_aggregate_node(hub):
     refused(hub, hub.post("/events", back(hub, "s", node=NOBODY)), 404)
 
 
-def test_untrusted_sources_write_and_do_not_read(hub):
+def test_untrusted_sources_write_and_do_not_read(hub: Any) -> None:
     event_id = create(hub, viewed(), token=hub.untrusted_token)
     refused(hub, hub.get(f"/events/{event_id}", token=hub.untrusted_token), 403)
     refused(hub, hub.delete(f"/events/{event_id}", token=hub.untrusted_token), 403)
 
 
-def test_unknown_events_are_404(hub):
+def test_unknown_events_are_404(hub: Any) -> None:
     for method in ("GET", "DELETE"):
         refused(hub, hub.call(method, f"/events/{NOBODY}"), 404)
     refused(hub, hub.put(f"/events/{NOBODY}", viewed()), 404)
     refused(hub, hub.patch(f"/events/{NOBODY}", {}), 404)
 
 
-def test_a_deleted_event_is_gone(hub):
+def test_a_deleted_event_is_gone(hub: Any) -> None:
     response = hub.delete(f"/events/{STORED}")
     assert (response.status_code, response.data) == (204, b"")
     refused(hub, hub.get(f"/events/{STORED}"), 404)
 
 
-def test_neighbours_by_date(hub):
+def test_neighbours_by_date(hub: Any) -> None:
     older = create(hub, viewed(date="2024-01-01T00:00:00Z"))
     newer = create(hub, viewed())
     response = hub.get(f"/events/{STORED}?nav=CUSTOMER")
@@ -175,13 +175,13 @@ def test_neighbours_by_date(hub):
     assert refused(hub, hub.get(f"/events/{STORED}?nav=NODE")).keys() == {"/nav"}
 
 
-def test_an_event_of_nobody_has_no_neighbours(hub):
+def test_an_event_of_nobody_has_no_neighbours(hub: Any) -> None:
     event_id = create(hub, back(hub, "nobody"))
     response = hub.get(f"/events/{event_id}?nav=CUSTOMER")
     assert (response.json["prev"], response.json["next"]) == (None, None)
 
 
-def test_put_replaces(hub):
+def test_put_replaces(hub: Any) -> None:
     before = shown(hub, STORED)
     hub.move_to("2024-03-02T08:00:00Z")
     response = hub.put(f"/events/{STORED}", viewed(properties={"title": "New"}, context="MOBILE"))
@@ -195,7 +195,7 @@ def test_put_replaces(hub):
     }
 
 
-def test_put_of_what_get_shows_changes_nothing(hub):
+def test_put_of_what_get_shows_changes_nothing(hub: Any) -> None:
     for event_id in (STORED, create(hub, back(hub, "nobody"))):
         before = shown(hub, event_id)
         assert hub.put(f"/events/{event_id}", before).status_code == 202
@@ -203,13 +203,13 @@ def test_put_of_what_get_shows_changes_nothing(hub):
         assert shown(hub, event_id) == before | {"version": before["version"] + 1, "updatedAt": now}
 
 
-def test_put_names_the_customer_and_the_way_back(hub):
+def test_put_names_the_customer_and_the_way_back(hub: Any) -> None:
     assert refused(hub, hub.put(f"/events/{STORED}", viewed(customerId=None))).keys() == {"/customerId"}
     event_id = create(hub, back(hub, "session-0001"))
     assert refused(hub, hub.put(f"/events/{event_id}", viewed())).keys() == {"/bringBackProperties"}
 
 
-def test_some_things_cannot_change(hub):
+def test_some_things_cannot_change(hub: Any) -> None:
     changed = {
         "id": NOBODY,
         "customerId": NOBODY,
@@ -227,7 +227,7 @@ def test_some_things_cannot_change(hub):
     assert hub.patch(f"/events/{STORED}", same).status_code == 202
 
 
-def test_patch_merges(hub):
+def test_patch_merges(hub: Any) -> None:
     body = {
         "properties": {"title": "New", "path": None},
         "contextInfo": {"user": {"id": "u1"}},
@@ -245,13 +245,13 @@ def test_patch_merges(hub):
     assert (seen["date"], seen["version"]) == ("2024-02-21T10:00:00.000+0000", 2)
 
 
-def test_patch_clears(hub):
+def test_patch_clears(hub: Any) -> None:
     assert hub.patch(f"/events/{STORED}", {"properties": None, "contextInfo": None}).status_code == 202
     seen = shown(hub, STORED)
     assert (seen["properties"], seen["contextInfo"]) == ({}, {})
 
 
-def test_patch_keeps_to_the_type_and_context(hub):
+def test_patch_keeps_to_the_type_and_context(hub: Any) -> None:
     before = hub.state()
     found = refused(hub, hub.patch(f"/events/{STORED}", {"properties": {"price": 1}}))
     assert found.keys() == {"/properties/price"}
@@ -260,6 +260,6 @@ def test_patch_keeps_to_the_type_and_context(hub):
     assert hub.state() == before
 
 
-def test_a_customer_takes_its_events_along(hub):
+def test_a_customer_takes_its_events_along(hub: Any) -> None:
     assert hub.delete(f"/customers/{CUSTOMER}").status_code == 200
     refused(hub, hub.get(f"/events/{STORED}"), 404)

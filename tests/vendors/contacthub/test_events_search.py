@@ -34,7 +34,7 @@ def found(hub: Any, query: str = "", **options: Any) -> list[str]:
     return [event["id"] for event in response.json["elements"]]
 
 
-def test_newest_first(hub):
+def test_newest_first(hub: Any) -> None:
     oldest = create(hub, date="2020-01-01T00:00:00Z")
     first = create(hub)
     second = create(hub)
@@ -43,13 +43,13 @@ def test_newest_first(hub):
     assert found(hub, f"customerId={CUSTOMER}") == [second, first, middle, STORED, oldest]
 
 
-def test_a_change_of_date_moves_an_event(hub):
+def test_a_change_of_date_moves_an_event(hub: Any) -> None:
     later = create(hub)
     hub.patch(f"/events/{STORED}", {"date": "2024-03-01T09:00:00Z"})
     assert found(hub) == [STORED, later]
 
 
-def test_pages(hub):
+def test_pages(hub: Any) -> None:
     ids = [create(hub, date=f"2024-02-0{day}T00:00:00Z") for day in range(1, 8)]
     response = hub.get("/events?size=3&page=2").json
     assert [event["id"] for event in response["elements"]] == ids[1::-1]
@@ -67,7 +67,7 @@ def test_pages(hub):
     assert found(hub, "size=0") == []
 
 
-def test_types_and_contexts_may_be_several(hub):
+def test_types_and_contexts_may_be_several(hub: Any) -> None:
     login = create(hub, type="loggedIn", context="MOBILE")
     search = create(hub, type="searched", context="ECOMMERCE")
     assert found(hub, "type=viewedPage") == [STORED]
@@ -76,13 +76,13 @@ def test_types_and_contexts_may_be_several(hub):
     assert found(hub, "type=searched&context=MOBILE") == []
 
 
-def test_modes(hub):
+def test_modes(hub: Any) -> None:
     sent = create(hub, type="campaignSent")
     assert found(hub, "mode=PASSIVE") == [sent]
     assert found(hub, "mode=ACTIVE") == [STORED]
 
 
-def test_both_ends_of_the_dates_belong_to_them(hub):
+def test_both_ends_of_the_dates_belong_to_them(hub: Any) -> None:
     at = "2024-02-20T10:00:00.000Z"
     assert found(hub, f"dateFrom={at}&dateTo={at}") == [STORED]
     assert found(hub, "dateFrom=2024-02-20T12:00:00%2B02:00") == [STORED]
@@ -90,25 +90,25 @@ def test_both_ends_of_the_dates_belong_to_them(hub):
     assert found(hub, "dateTo=2024-02-20T09:59:59.999Z") == []
 
 
-def test_an_instant_is_found_by_what_was_sent(hub):
+def test_an_instant_is_found_by_what_was_sent(hub: Any) -> None:
     sent = "2024-02-28T10:00:00.123456789Z"
     event_id = create(hub, date=sent)
     assert found(hub, f"dateFrom={sent}&dateTo={sent}") == [event_id]
 
 
-def test_events_of_nobody_show_where_no_customer_is_asked_for(hub):
+def test_events_of_nobody_show_where_no_customer_is_asked_for(hub: Any) -> None:
     event_id = anonymous(hub)
     assert found(hub, f"nodeId={hub.node_id}") == [event_id, STORED]
     assert found(hub) == [event_id, STORED]
     assert found(hub, f"customerId={CUSTOMER}") == [STORED]
 
 
-def test_a_customer_nobody_knows_has_none(hub):
+def test_a_customer_nobody_knows_has_none(hub: Any) -> None:
     assert found(hub, f"customerId={NOBODY}") == []
     assert found(hub, "customerId=x") == []
 
 
-def test_a_node_nobody_knows_is_404(hub):
+def test_a_node_nobody_knows_is_404(hub: Any) -> None:
     assert hub.get(f"/events?nodeId={NOBODY}").status_code == 404
 
 
@@ -125,13 +125,13 @@ def test_a_node_nobody_knows_is_404(hub):
         ("page=-1", "/page"),
     ],
 )
-def test_what_cannot_be_read_is_refused(hub, query, path):
+def test_what_cannot_be_read_is_refused(hub: Any, query: Any, path: Any) -> None:
     response = hub.get(f"/events?{query}")
     assert response.status_code == 400
     assert [error["path"] for error in response.json["errors"]] == [path]
 
 
-def test_an_aggregate_node_shows_the_events_of_its_entries(hub):
+def test_an_aggregate_node_shows_the_events_of_its_entries(hub: Any) -> None:
     anonymous(hub)
     response = hub.get(f"/events?nodeId={AGGREGATE}").json
     (event,) = response["elements"]
@@ -144,7 +144,7 @@ def test_an_aggregate_node_shows_the_events_of_its_entries(hub):
     assert hub.put(f"/events/{STORED}", event).status_code == 202
 
 
-def test_events_of_the_aggregate_customer_itself(hub):
+def test_events_of_the_aggregate_customer_itself(hub: Any) -> None:
     whole = hub.get(f"/events?nodeId={AGGREGATE}").json["elements"][0]["customerId"]
     own = create(hub, customerId=whole)
     assert found(hub, f"customerId={whole}") == [own, STORED]
@@ -152,7 +152,7 @@ def test_events_of_the_aggregate_customer_itself(hub):
     assert found(hub, f"nodeId={hub.node_id}") == [STORED]
 
 
-def test_a_source_sees_its_nodes_only(hub):
+def test_a_source_sees_its_nodes_only(hub: Any) -> None:
     created = hub.post(
         "/configuration/nodes/entries",
         {"name": "Another", "uniqueCustomer": {"properties": ["externalId"], "caseSensitive": True}},
@@ -177,7 +177,7 @@ def test_a_source_sees_its_nodes_only(hub):
     assert len(found(hub, f"customerId={customer}", token=hub.admin_token)) == 1
 
 
-def test_a_customers_events_are_all_that_is_read(hub, monkeypatch):
+def test_a_customers_events_are_all_that_is_read(hub: Any, monkeypatch: Any) -> None:
     for number in range(30):
         anonymous(hub, f"session-{number}")
     with hub.world.entered():
@@ -185,13 +185,13 @@ def test_a_customers_events_are_all_that_is_read(hub, monkeypatch):
     read: list[str] = []
     inner = type(table).find
 
-    def find(self, index, value):
+    def find(self: Any, index: Any, value: Any) -> Any:
         documents = inner(self, index, value)
         if self.name == EVENTS.name:
             read.extend(document["id"] for document in documents)
         return documents
 
-    def scan(_self):
+    def scan(_self: Any) -> Any:
         raise AssertionError("all events were read")
 
     monkeypatch.setattr(type(table), "find", find)
@@ -210,7 +210,7 @@ def plant(hub: Any, dates: list[str]) -> None:
             table.put(stored | {"id": f"e{number}", "date": date, "number": number, "seen": seen})
 
 
-def test_a_page_of_a_node_is_all_that_is_read(make_hub, monkeypatch):
+def test_a_page_of_a_node_is_all_that_is_read(make_hub: Any, monkeypatch: Any) -> None:
     hub = make_hub(judged=False)
     plant(
         hub, [f"20{year}-0{month}-15T10:00:00.000+00:00" for year in range(10, 40) for month in range(1, 10)]
@@ -220,7 +220,7 @@ def test_a_page_of_a_node_is_all_that_is_read(make_hub, monkeypatch):
     read: list[str] = []
     inner = type(table).__getitem__
 
-    def get(self, key):
+    def get(self: Any, key: Any) -> Any:
         document = inner(self, key)
         if self.name == EVENTS.name:
             read.append(document["id"])
@@ -249,7 +249,9 @@ INSTANTS = st.builds(
     page=st.integers(0, 4),
 )
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_shelves_hold_what_reading_everything_finds(make_hub, dates, ends, size, page):
+def test_shelves_hold_what_reading_everything_finds(
+    make_hub: Any, dates: Any, ends: Any, size: Any, page: Any
+) -> None:
     hub = make_hub(judged=False)
     plant(hub, dates)
     query = f"nodeId={hub.node_id}&size={size}&page={page}"

@@ -39,13 +39,13 @@ def set_workspace(hub: Any, **changes: Any) -> None:
         table.put(table[hub.workspace_id] | changes)
 
 
-def test_every_type_is_taken(hub):
+def test_every_type_is_taken(hub: Any) -> None:
     for kind in EVENT_TYPES:
         event = body(kind, NEEDED.get(kind, {}) | {"extraProperties": {"any": [1, {"thing": None}]}})
         assert hub.post("/events", event).status_code == 202, kind
 
 
-def test_types_are_closed_but_one(hub):
+def test_types_are_closed_but_one(hub: Any) -> None:
     # surveyCompiled is younger than the schemas that are known
     for kind in EVENT_TYPES.keys() - {"surveyCompiled"}:
         assert refused(hub, body(kind, NEEDED.get(kind, {}) | {"more": 1})) == ["/properties/more"], kind
@@ -71,7 +71,7 @@ def test_types_are_closed_but_one(hub):
         ("searched", {"resultCount": 1.5}, ["/properties/resultCount"]),
     ],
 )
-def test_errors_name_the_place(hub, kind, properties, paths):
+def test_errors_name_the_place(hub: Any, kind: Any, properties: Any, paths: Any) -> None:
     assert refused(hub, body(kind, properties)) == paths
 
 
@@ -90,7 +90,7 @@ def test_errors_name_the_place(hub, kind, properties, paths):
         ("IOT", {"client": {"ip": "not an address"}}, False),
     ],
 )
-def test_contexts(hub, context, part, taken):
+def test_contexts(hub: Any, context: Any, part: Any, taken: Any) -> None:
     event = body(context=context, contextInfo=part)
     if taken:
         assert hub.post("/events", event).status_code == 202
@@ -116,16 +116,16 @@ def test_contexts(hub, context, part, taken):
         ({"customerId": CUSTOMER, "type": "loggedIn", "context": "WEB"}, "/properties"),
     ],
 )
-def test_the_body_is_held_to_its_shape(hub, event, path):
+def test_the_body_is_held_to_its_shape(hub: Any, event: Any, path: Any) -> None:
     assert path in refused(hub, event)
 
 
-def test_no_json_is_refused(hub):
+def test_no_json_is_refused(hub: Any) -> None:
     for data, kind, status in ((b"{", "application/json", 400), (b"{}", "text/plain", 415)):
         assert hub.post("/events", data=data, content_type=kind).status_code == status
 
 
-def test_extended_properties_are_those_configured(hub):
+def test_extended_properties_are_those_configured(hub: Any) -> None:
     gift = hub.post("/events", body("completedOrder", {"extended": {"giftWrap": True}})).json["id"]
     assert hub.get(f"/events/{gift}").json["properties"]["extended"] == {"giftWrap": True}
     wrong = body("completedOrder", {"extended": {"giftWrap": "yes", "colour": "red"}})
@@ -135,25 +135,25 @@ def test_extended_properties_are_those_configured(hub):
     ]
 
 
-def test_extended_properties_that_are_off_are_ignored(hub):
+def test_extended_properties_that_are_off_are_ignored(hub: Any) -> None:
     off = {"type": "boolean", "contactlabProperties": {"label": None, "enabled": False}}
     set_workspace(hub, eventExtended={"completedOrder": {"giftWrap": off}})
     event_id = hub.post("/events", body("completedOrder", {"extended": {"giftWrap": True}})).json["id"]
     assert hub.get(f"/events/{event_id}").json["properties"]["extended"] == {}
 
 
-def test_disabled_types_are_refused(hub):
+def test_disabled_types_are_refused(hub: Any) -> None:
     hub.put("/configuration/events/viewedPage/enabled", {"value": False}, token=hub.admin_token)
     assert refused(hub, body()) == ["/type"]
     assert hub.post("/events", body("loggedIn")).status_code == 202
 
 
-def test_no_event_is_larger_than_64_kb(hub):
+def test_no_event_is_larger_than_64_kb(hub: Any) -> None:
     assert hub.post("/events", body(properties={"title": "x" * 65000})).status_code == 202
     assert refused(hub, body(properties={"title": "x" * 65600})) == []
 
 
-def test_types_have_limits_of_their_own(hub, make_hub):
+def test_types_have_limits_of_their_own(hub: Any, make_hub: Any) -> None:
     set_workspace(hub, payloadSize={"viewedPage": {"maxBytes": 200}})
     assert refused(hub, body(properties={"title": "x" * 200})) == []
     event_id = hub.post("/events", body()).json["id"]
@@ -163,7 +163,7 @@ def test_types_have_limits_of_their_own(hub, make_hub):
     assert strict.post("/events", body(properties={"title": "x" * 200})).status_code == 413
 
 
-def test_an_event_without_the_consent_it_needs_is_not_kept(hub):
+def test_an_event_without_the_consent_it_needs_is_not_kept(hub: Any) -> None:
     set_workspace(
         hub, consentPolicy={"profiling.online": ["viewedPage"], "marketing.automatic.email": ["loggedIn"]}
     )
@@ -181,14 +181,14 @@ def test_an_event_without_the_consent_it_needs_is_not_kept(hub):
 @pytest.mark.parametrize(
     "leaf", [{"status": False}, {"status": True, "objection": True}, {"status": True, "limitation": True}]
 )
-def test_consent_that_is_refused_or_taken_back_is_none(hub, leaf):
+def test_consent_that_is_refused_or_taken_back_is_none(hub: Any, leaf: Any) -> None:
     set_workspace(hub, consentPolicy={"profiling.online": ["viewedPage"]})
     hub.patch(f"/customers/{CUSTOMER}", {"consents": {"profiling": {"online": leaf}}})
     lost = hub.post("/events", body()).json["id"]
     assert hub.get(f"/events/{lost}").status_code == 404
 
 
-def test_an_event_of_nobody_needs_no_consent(hub):
+def test_an_event_of_nobody_needs_no_consent(hub: Any) -> None:
     set_workspace(hub, consentPolicy={"profiling.online": ["viewedPage"]})
     event = body(bringBackProperties={"type": "SESSION_ID", "value": "s", "nodeId": hub.node_id})
     del event["customerId"]
@@ -223,7 +223,7 @@ SYSTEM = ("id", "version", "registeredAt")
     method=st.sampled_from(["POST", "PUT", "PATCH"]),
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_value_anywhere_is_taken_or_refused(hub, changes, method):
+def test_any_value_anywhere_is_taken_or_refused(hub: Any, changes: Any, method: Any) -> None:
     path = "/events" if method == "POST" else "/events/66666666-6666-4666-8666-666666666666"
     before = hub.state()
     response = hub.call(method, path, changes if method == "PATCH" else body() | changes)

@@ -105,7 +105,8 @@ def test_what_does_not_exist(hub: Any, member: str, element: dict[str, Any], sta
 @family
 def test_what_is_wrong(hub: Any, member: str, element: dict[str, Any], status: int) -> None:
     before = hub.state()
-    for wrong in ({}, {"id": ""}, {"id": "x" * 256}, {"id": 1}, sparse(element) | {"unknown": 1}, []):
+    refused: list[Any] = [{}, {"id": ""}, {"id": "x" * 256}, {"id": 1}, sparse(element) | {"unknown": 1}, []]
+    for wrong in refused:
         assert hub.post(f"{GIULIA}/{member}", wrong).status_code == 400
     assert hub.state() == before
 
