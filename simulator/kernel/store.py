@@ -87,6 +87,10 @@ class _Lookup:
             return []
         return list(bucket) if isinstance(bucket, dict) else [bucket]
 
+    def count(self, value: Hashable) -> int:
+        bucket = self._buckets.get(_tagged(value))
+        return len(bucket) if isinstance(bucket, dict) else int(bucket is not None)
+
     def values_of(self, document: Document) -> set[Hashable]:
         return {_tagged(value) for value in self.index.values(document)}
 
@@ -170,6 +174,10 @@ class Table:
 
     def keys_of(self, index: str, value: Hashable) -> list[Key]:
         return self._lookups[index].keys(value)
+
+    def count(self, index: str, value: Hashable) -> int:
+        """How many documents have that value, without looking at them."""
+        return self._lookups[index].count(value)
 
     def first(self, index: str, value: Hashable) -> Document | None:
         keys = self._lookups[index].keys(value)

@@ -116,6 +116,9 @@ def test_plain_index_finds_all_and_follows_changes(store: Store) -> None:
     put(store, {"id": 1, "tags": ["x", "y"]}, {"id": 2, "tags": ["x"]}, {"id": 3})
     table = store.table(THINGS)
     assert table.keys_of("tags", "x") == [1, 2]
+    assert [table.count("tags", tag) for tag in ("x", "y", "z")] == [
+        len(table.keys_of("tags", t)) for t in "xyz"
+    ]
     put(store, {"id": 1, "tags": ["y", "z"]})
     assert (table.keys_of("tags", "x"), table.keys_of("tags", "y")) == ([2], [1])
     assert table.first("tags", "z") == {"id": 1, "tags": ["y", "z"]}
