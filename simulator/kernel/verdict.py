@@ -77,8 +77,9 @@ def _judge_body(operation: Operation, request: Request, payload: Payload) -> lis
 
 
 def _fields(request: Request) -> dict[str, str]:
-    fields = {name: texts[-1] for name, texts in request.form.lists()}
-    return fields | dict.fromkeys(request.files, "")
+    # a part may come without a name, which the form then has as None
+    fields = {name or "": texts[-1] for name, texts in request.form.lists()}
+    return fields | {name or "": "" for name in request.files}
 
 
 def judge_response(operation: Operation, response: Response, payload: Payload) -> list[Violation]:

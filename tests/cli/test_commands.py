@@ -35,7 +35,7 @@ def test_routes(tmp_path: Path) -> None:
 def test_routes_of_nobody(tmp_path: Path) -> None:
     done = run("routes", "nobody", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there are infact" in done.stderr
+    assert "there is no vendor 'nobody'; there are contacthub, infact" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])

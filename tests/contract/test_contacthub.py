@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.auths import AuthContext
@@ -42,6 +43,12 @@ CHAINED = schema(
     workspaceId="11111111-1111-4111-8111-111111111111",
     nodeId="22222222-2222-4222-8222-222222222222",
 )[1]
+
+
+@pytest.fixture(autouse=True)
+def as_new() -> None:
+    """What one operation was driven to leaves the next alone."""
+    DRIVEN.reset()
 
 
 @SCHEMA.parametrize()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.auths import AuthContext
@@ -37,6 +38,12 @@ def login_or_token(driven: Driven) -> Any:
 
 DRIVEN, SCHEMA = schema("infact", login_or_token)
 CHAINED = schema("infact", login_or_token, DRIVEN, datasourceId=265, objectName="members")[1]
+
+
+@pytest.fixture(autouse=True)
+def as_new() -> None:
+    """What one operation was driven to leaves the next alone."""
+    DRIVEN.reset()
 
 
 @SCHEMA.parametrize()

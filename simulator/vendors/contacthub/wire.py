@@ -72,8 +72,9 @@ def form() -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
     checker = operation.accepted.get(request.mimetype)
     if checker is None:
         raise UnsupportedMedia
-    fields = {name: texts[-1] for name, texts in request.form.lists()}
-    files = {name: (file.filename or "", file.read()) for name, file in request.files.items()}
+    # a part may come without a name, which the form then has as None
+    fields = {name or "": texts[-1] for name, texts in request.form.lists()}
+    files = {name or "": (file.filename or "", file.read()) for name, file in request.files.items()}
     if "file" in fields and "file" not in files:
         files["file"] = ("", fields.pop("file").encode())
     found = checker.violations(fields | dict.fromkeys(files, ""), "body")
