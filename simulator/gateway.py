@@ -39,8 +39,9 @@ class Target:
     path: str
 
 
+@cache
 def bundled(vendor: str) -> Contract:
-    """The contract that comes with the simulator. Raises LookupError when there is none."""
+    """The contract that comes with the simulator, read once. Raises LookupError when there is none."""
     return Contract(data.contract(vendor), data.contract_hash(vendor))
 
 

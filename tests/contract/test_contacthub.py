@@ -11,6 +11,8 @@ from schemathesis.auths import AuthContext
 
 from tests.contract.driving import CHAINS, RANDOM, Driven, schema
 
+pytestmark = pytest.mark.slow
+
 TOKENS = (
     ({"TRUSTED_APPLICATION"}, "example-token-of-sito-web"),
     ({"ADMIN"}, "example-token-of-marco"),
