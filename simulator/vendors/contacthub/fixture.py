@@ -22,31 +22,10 @@ from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import planting
 from simulator.vendors.contacthub.fixture_shape import check
 from simulator.vendors.contacthub.state import NODES, SOURCES, TOKENS, USERS, WORKSPACES
+from simulator.vendors.contacthub.workspaces.service import FIRST_CONFIGURATION, FIRST_SETTINGS
 
 Given = Mapping[str, Any]
 PARTS = ("nodes", "sources", "users", "customers", "events", "updates", "consent_logs", "jobs")
-CONFIGURATION = {
-    "industry": "NotDefined",
-    "logo": None,
-    "timezone": "Europe/Rome",
-    "currency": "EUR",
-    "customerUniquenessPolicy": "MERGE",
-    "tier": None,
-}
-WORKSPACE = {
-    "status": "ENABLED",
-    "maxRequestsPerMinute": 0,
-    "disabledEvents": [],
-    "eventExtended": {},
-    "payloadSize": {},
-    "retention": {},
-    "consentPolicy": {},
-    "productsPolicy": {"eventTypes": []},
-    "productExtended": {},
-    "customerExtended": {},
-    "disabledBase": [],
-    "matchingPolicy": {"properties": ["base.contacts.email"], "caseSensitive": False},
-}
 ENTRY: dict[str, Any] = {
     "description": None,
     "imageUrl": None,
@@ -82,8 +61,8 @@ def plant(world: World, document: Given) -> None:
 
 def _plant_workspace(world: World, given: Given) -> None:
     own = {name: value for name, value in given.items() if name not in PARTS}
-    configuration = {"name": own["name"], **CONFIGURATION, **own.pop("configuration", {})}
-    world.store.table(WORKSPACES).put({**WORKSPACE, **own, "configuration": configuration})
+    configuration = {"name": own["name"], **FIRST_CONFIGURATION, **own.pop("configuration", {})}
+    world.store.table(WORKSPACES).put({**FIRST_SETTINGS, **own, "configuration": configuration})
     workspace_id = given["id"]
     for node in given.get("nodes", []):
         _plant_node(world, workspace_id, node)
