@@ -7,7 +7,6 @@ name is a client's mistake even where the vendor tolerates it.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import jsonschema_rs
 
 from simulator.kernel.casing import Casing, casing_for
 from simulator.kernel.payload import Payload
+from simulator.kernel.texts import TextTypes, read
 
 URN = "urn:contract"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -72,6 +72,11 @@ class Checker:
         self._casing: Casing | None = None
         if contract.folds_case:
             self._casing = casing_for(contract.document, contract.at(pointer))
+
+    @cached_property
+    def types(self) -> TextTypes:
+        """What the texts of a form or of XML are meant to be."""
+        return TextTypes(self._contract.document, self._contract.at(self._pointer))
 
     def violations(self, instance: Any, place: str, prefix: str = "") -> list[Violation]:
         if self._casing is not None:
@@ -133,13 +138,7 @@ class Parameter:
         text = texts[-1]
         if self.kind == "json":
             return Payload(text.encode()).value if Payload(text.encode()).error is None else text
-        if self.kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
-            return int(text)
-        if self.kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", text):
-            return float(text) if math.isfinite(float(text)) else text
-        if self.kind == "boolean" and text in ("true", "false"):
-            return text == "true"
-        return text
+        return read(text, (self.kind,))
 
 
 class Operation:
