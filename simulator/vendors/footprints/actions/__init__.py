@@ -1,0 +1,1 @@
+"""Actions: what was done, or is to be done, about a lead."""

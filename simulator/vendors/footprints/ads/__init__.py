@@ -1,0 +1,1 @@
+"""Ads and products that apps ask for."""

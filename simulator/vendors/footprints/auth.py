@@ -1,0 +1,85 @@
+"""Who calls: key and secret for a token, a token below /api, an App Key below /jsapi and /mobileapi."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.wrappers import Request
+
+from simulator.kernel.errors import Unauthenticated
+from simulator.kernel.pipeline import exchange
+from simulator.kernel.store import Document
+from simulator.kernel.world import World
+from simulator.vendors.footprints import assumptions as rules
+from simulator.vendors.footprints import dates, wire
+from simulator.vendors.footprints.errors import InvalidToken, TokenRefused, required
+from simulator.vendors.footprints.paths import basic
+from simulator.vendors.footprints.state import APPLICATIONS, TOKENS
+
+OPEN = {"getOmnichannelLibrary"}
+INVALID_CLIENT = "Client credentials are invalid"
+INVALID_TOKEN = "The access token provided is invalid."  # noqa: S105
+EXPIRED_TOKEN = "The access token provided has expired."  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Caller:
+    """The data source (application) that calls and, with a token, the person it was given to."""
+
+    application: Document
+    person: str | None = None
+
+
+def authenticate(world: World, request: Request, operation: str) -> Caller | None:
+    """Raises TokenRefused, InvalidToken, or what a missing or unknown App Key is."""
+    if operation in OPEN:
+        return None
+    if operation == "createToken":
+        return _by_key(world, request)
+    path = exchange().app.contract.operations[operation].path
+    return _by_token(world, request) if path.startswith("/api/") else _by_appkey(world, request)
+
+
+def _by_key(world: World, request: Request) -> Caller:
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    key, secret = basic(scheme, value) or (None, None)
+    application = world.store.table(APPLICATIONS).first("key", key) if key else None
+    if application is None or application["secret"] != secret:
+        raise TokenRefused(401, "invalid_client", INVALID_CLIENT)
+    return Caller(application)
+
+
+def _by_token(world: World, request: Request) -> Caller:
+    said = request.args.get("access_token", "")
+    if not said:
+        scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            world.assume(rules.BEARER)
+            said = value.strip()
+    token = world.store.table(TOKENS).first("token", said) if said else None
+    if token is None:
+        raise InvalidToken(INVALID_TOKEN)
+    if token["expires"] <= dates.now(world):
+        raise InvalidToken(EXPIRED_TOKEN)
+    return Caller(world.store.table(APPLICATIONS)[token["application"]], token["person"])
+
+
+def _by_appkey(world: World, request: Request) -> Caller:
+    body: Mapping[str, Any] = wire.sent()
+    # Flutter sends it in a header too
+    said = body.get("appkey") or body.get("appKey") or request.headers.get("appKey")
+    world.assume(rules.APPKEY)
+    if not said:
+        raise required("appkey")
+    application = world.store.table(APPLICATIONS).first("key", said) if isinstance(said, str) else None
+    if application is None:
+        raise _InvalidAppkey
+    return Caller(application)
+
+
+class _InvalidAppkey(Unauthenticated):
+    def __init__(self) -> None:
+        super().__init__("appkey", presented=True)
+        self.detail = "Invalid appkey"

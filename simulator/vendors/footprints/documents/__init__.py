@@ -1,0 +1,1 @@
+"""Documents of leads: PDF files, uploaded and never read back."""

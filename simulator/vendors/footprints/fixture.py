@@ -1,0 +1,84 @@
+"""Fixtures: a document of what there is before the first call, planted as stored documents.
+
+Each key is a collection of state.py, its value a list of documents in the shape given there; what
+most documents have in common may be left out (DEFAULTS).
+assume: {name of an assumption: the value its data needs}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.kernel.world import World
+from simulator.vendors.footprints import assumptions as rules
+from simulator.vendors.footprints.state import APPLICATIONS, COLLECTIONS, PEOPLE
+
+DAY = "2024-01-01T00:00:00.000Z"
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "people": {
+        "role": "consultant",
+        "groupRole": "sales",
+        "username": None,
+        "password": None,
+        "pin": None,
+        "locations": [],
+        "offerCategories": [],
+    },
+    "catalogues": {"description": "", "createdAt": DAY, "consultants": [], "locations": []},
+    "offers": {"description": "", "price": 0, "externalId": None, "userId": None, "createdAt": DAY},
+    "skus": {"price": 0, "externalId": None, "quantity": 0},
+    "locations": {
+        "description": "",
+        "address": "",
+        "areaId": None,
+        "country": None,
+        "county": None,
+        "coords": [0, 0],
+        "image": "",
+        "createdAt": DAY,
+    },
+    "campaigns": {"locationId": None, "internalId": None, "people": [], "createdAt": DAY, "fields": {}},
+    "action_types": {"createdAt": DAY},
+    "codes": {"status": "free", "client": None, "hostess": None, "location": None, "changedAt": DAY},
+    "clients": {"createdAt": DAY, "timestamp": DAY, "version": 0, "timeline": []},
+    "ads": {"application": None, "screens": None, "link": None, "clicks": 0},
+    "products": {"application": None, "adId": None},
+}
+
+
+def plant(world: World, document: Mapping[str, Any]) -> None:
+    """A fixture document into an empty world. Raises ValueError naming the place that is wrong."""
+    for collection in COLLECTIONS:
+        name = collection.name.partition("/")[2]
+        for item in document.get(name, []):
+            world.store.table(collection).put(DEFAULTS.get(name, {}) | item)
+    known = {rule.id: rule for rule in rules.ALL}
+    for name, value in document.get("assume", {}).items():
+        world.choose(known[f"footprints.{name}"], value)
+
+
+def credentials(world: World) -> dict[str, Any]:
+    """What a client needs: the first data source's, a hostess's PIN, a business user's login."""
+    application = next(world.store.table(APPLICATIONS).scan(), None)
+    if application is None:
+        return {}
+    people = list(world.store.table(PEOPLE).scan())
+    hostess = next((person for person in people if person["pin"]), None)
+    user = next((person for person in people if person["username"]), None)
+    return {
+        "key": application["key"],
+        "secret": application["secret"],
+        "pin": hostess and hostess["pin"],
+        "username": user and user["username"],
+        "password": user and user["password"],
+        "appkey": application["key"],
+    }
+
+
+def personalise(world: World, suffix: str) -> None:
+    """App Keys, PINs and logins that only this world has."""
+    for application in list(world.store.table(APPLICATIONS).scan()):
+        application["key"] = f"{application['key']}-{suffix}"
+        world.store.table(APPLICATIONS).put(application)
+        world.claim("footprints", application["key"])

@@ -1,0 +1,1 @@
+"""Reference lists: catalogues, offers, SKUs, locations, campaigns, business users, channels."""

@@ -1,0 +1,1 @@
+"""Loyalty: campaigns that give codes to customers, and those codes."""

@@ -1,0 +1,1 @@
+"""Mobile tracking: devices, what their users do, and where they are."""

@@ -1,0 +1,1 @@
+"""Notifications: e-mails from a template, kept in the outbox."""

@@ -1,0 +1,1 @@
+"""Access tokens: for a data source, a business user or a hostess."""

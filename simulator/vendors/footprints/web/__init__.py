@@ -1,0 +1,1 @@
+"""Web tracking: visitors of pages, what they do, and the script that tells."""

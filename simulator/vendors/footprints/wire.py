@@ -1,0 +1,122 @@
+"""How Footprints reads bodies and queries, and writes answers; the rules of the wire are only here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+import orjson
+from flask import Response
+
+from simulator.kernel.contract import Operation, Violation
+from simulator.kernel.errors import Malformed
+from simulator.kernel.media import URLENCODED
+from simulator.kernel.pipeline import exchange
+from simulator.kernel.world import World
+from simulator.vendors.footprints import assumptions as rules
+from simulator.vendors.footprints import joi
+from simulator.vendors.footprints.cors import HEADERS
+from simulator.vendors.footprints.errors import BrokenRules
+
+JSON = "application/json"
+
+
+def world() -> World:
+    """The world of the request being answered."""
+    return exchange().world
+
+
+def operation() -> Operation:
+    """The contract's operation of the request being answered."""
+    return exchange().app.contract.operations[cast(str, exchange().operation)]
+
+
+def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """`value` as the vendor writes JSON."""
+    world().assume(rules.STATUS_OF_SUCCESS)
+    return Response(orjson.dumps(value), status, HEADERS | dict(headers or {}), content_type=JSON)
+
+
+def sent() -> dict[str, Any]:
+    """The fields of the body, form or JSON, as they came: names trimmed, empty ones left out.
+
+    Raises Malformed where a body that should be either cannot be read.
+    """
+    request, payload = exchange().request, exchange().payload
+    if not payload.raw or request.mimetype not in (JSON, URLENCODED):
+        if payload.raw:
+            world().assume(rules.OTHER_BODIES)
+        return {}
+    if request.mimetype == JSON:
+        world().assume(rules.JSON_BODIES)
+    if payload.error is not None or not isinstance(payload.value, dict):
+        raise Malformed("Invalid JSON" if request.mimetype == JSON else "Invalid form")
+    return cast(dict[str, Any], _tidy(payload.value))
+
+
+def body() -> dict[str, Any]:
+    """The fields of the body as the types that the contract gives them, unknown ones too.
+
+    Raises Malformed, and BrokenRules as Joi would word it.
+    """
+    checker = operation().accepted[JSON]
+    value = checker.types.typed(_decoded(sent()))
+    found = checker.violations(value, "body")
+    if found:
+        raise BrokenRules([joi.worded(violation) for violation in found])
+    return cast(dict[str, Any], value)
+
+
+def query() -> dict[str, Any]:
+    """The query's parameters by name, as their types; the defaults of the contract where they are not sent.
+
+    Raises BrokenRules.
+    """
+    found: dict[str, Any] = {}
+    wrong: list[Violation] = []
+    for parameter in operation().parameters:
+        if parameter.place != "query" or parameter.name == "access_token":
+            continue
+        texts = [text for text in exchange().request.args.getlist(parameter.name) if text]
+        if texts:
+            found[parameter.name] = parameter.read(texts)
+            wrong += parameter.checker.violations(found[parameter.name], "query", f"/{parameter.name}")
+        elif parameter.required:
+            message = f"{parameter.name} is required"
+            wrong.append(Violation("query", f"/{parameter.name}", "required", message, ""))
+    if wrong:
+        raise BrokenRules([joi.worded(violation) for violation in wrong])
+    return found
+
+
+def _tidy(value: Any) -> Any:
+    """Names without blanks around them; empty texts left out."""
+    if isinstance(value, list):
+        return [_tidy(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    tidied = {}
+    for name, inner in value.items():
+        if inner == "":
+            world().assume(rules.EMPTY_TEXTS)
+            continue
+        if name != name.strip():
+            world().assume(rules.TRIMMED_NAMES)
+        tidied[name.strip()] = _tidy(inner)
+    return tidied
+
+
+def _decoded(fields: dict[str, Any]) -> dict[str, Any]:
+    """E-mail addresses that were encoded twice, decoded once more."""
+    found = dict(fields)
+    for name in ("email", "userEmail"):
+        text = found.get(name)
+        if isinstance(text, str) and "@" not in text and "%40" in text:
+            world().assume(rules.EMAIL_TWICE_ENCODED)
+            found[name] = text.replace("%40", "@")
+    return found
+
+
+def picked(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """Those of `fields` that are named, in the order of `names`."""
+    return {name: fields[name] for name in names if name in fields}
