@@ -40,11 +40,45 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "campaigns": {"locationId": None, "internalId": None, "people": [], "createdAt": DAY, "fields": {}},
     "action_types": {"createdAt": DAY},
-    "codes": {"status": "free", "client": None, "hostess": None, "location": None, "changedAt": DAY},
+    "tokens": {"person": None, "scope": ["app_scope"], "expires": "2099-12-31T00:00:00.000Z"},
     "clients": {"createdAt": DAY, "timestamp": DAY, "version": 0, "timeline": []},
+    "leads": {
+        "createdAt": DAY,
+        "isMultipart": False,
+        "isComplete": True,
+        "actionRequired": True,
+        "version": 1,
+        "nps": None,
+        "reasonLost": None,
+        "contract": None,
+        "history": [],
+        "comments": [],
+        "interactions": [],
+    },
+    "contracts": {"createdAt": DAY},
+    "actions": {"createdAt": DAY, "attachments": []},
+    "codes": {"status": "free", "client": None, "hostess": None, "location": None, "changedAt": DAY},
+    "visitors": {
+        **dict.fromkeys(("client", "email", "phone", "push", "device")),
+        "technicalInfo": {},
+        "variables": {},
+        "linked": [],
+        "createdAt": DAY,
+        "seenAt": DAY,
+    },
     "ads": {"application": None, "screens": None, "link": None, "clicks": 0},
     "products": {"application": None, "adId": None},
 }
+
+
+SAME: dict[str, dict[str, str]] = {
+    "leads": {"updatedAt": "createdAt", "timestamp": "createdAt", "timestampStatusChange": "createdAt"},
+    "contracts": {"updatedAt": "createdAt"},
+    "actions": {"updatedAt": "createdAt"},
+}
+"""Members that may be left out where they say the same as another."""
+NUMBERED = ("tokens", "tracked")
+"""Collections whose ids are numbers, given out in order."""
 
 
 def plant(world: World, document: Mapping[str, Any]) -> None:
@@ -52,7 +86,11 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
     for collection in COLLECTIONS:
         name = collection.name.partition("/")[2]
         for item in document.get(name, []):
-            world.store.table(collection).put(DEFAULTS.get(name, {}) | item)
+            made = DEFAULTS.get(name, {}) | item
+            made = {member: made[other] for member, other in SAME.get(name, {}).items()} | made
+            if name in NUMBERED:
+                made["id"] = world.store.sequence(collection.name)
+            world.store.table(collection).put(made)
     known = {rule.id: rule for rule in rules.ALL}
     for name, value in document.get("assume", {}).items():
         world.choose(known[f"footprints.{name}"], value)
