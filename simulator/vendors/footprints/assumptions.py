@@ -56,6 +56,12 @@ EMAIL_TWICE_ENCODED = _reading(
     "it is refused",
 )
 UNKNOWN_FIELDS = _reading("unknown-fields", "a field that is not listed is ignored", SILENT, "400")
+CHECKS = _reading(
+    "checks",
+    "what the contract asks for is checked even where it is assumed: what must be there, forms, lengths",
+    "page: values and ranges of some fields, without what happens to others; Flutter names Joi",
+    "it is taken as it is",
+)
 STATUS_OF_SUCCESS = _reading("status-of-success", "every success is 200", SILENT, "201 where one is made")
 BEARER = _reading(
     "bearer",

@@ -8,6 +8,26 @@ from typing import Any
 from simulator.kernel.contract import Violation, unescape
 from simulator.vendors.footprints.errors import Broken
 
+
+def _form(pattern: str) -> tuple[str, str]:
+    """What a text is no form of, told by what the contract's patterns are made of."""
+    if "@" in pattern:
+        return "string.email", "must be a valid email"
+    if "-02-29" in pattern:
+        return "date.base", "must be a valid date"
+    if not any(sign.isalpha() for sign in pattern):
+        return "number.base", "must be a number"
+    return "string.pattern.base", "has a wrong form"
+
+
+def _choice(branches: list[list[Any]]) -> tuple[str, str]:
+    """What none of the alternatives fits: fields of which one must be there, or types."""
+    lacking = [[e.kind.property for e in branch if e.kind.name == "required"] for branch in branches]
+    if all(lacking):
+        return "object.missing", f"must contain at least one of [{', '.join(map(' and '.join, lacking))}]"
+    return "alternatives.match", "does not match any of the allowed types"
+
+
 WORDS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "required": lambda _: ("any.required", "is required"),
     "enum": lambda e: (
@@ -21,8 +41,8 @@ WORDS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "maxLength": lambda e: ("string.max", f"length must be less than or equal to {e} characters long"),
     "minItems": lambda e: ("array.min", f"must contain at least {e} items"),
     "maxItems": lambda e: ("array.max", f"must contain less than or equal to {e} items"),
-    "pattern": lambda _: ("string.pattern.base", "has a wrong form"),
-    "anyOf": lambda _: ("object.missing", "lacks what it needs"),
+    "pattern": _form,
+    "anyOf": _choice,
     "additionalProperties": lambda _: ("object.unknown", "is not allowed"),
 }
 KINDS = {"string": "a string", "number": "a number", "integer": "an integer", "boolean": "a boolean"}
@@ -36,10 +56,6 @@ def worded(violation: Violation) -> Broken:
     if violation.keyword == "type":
         kind = next((kind for kind in violation.expected if kind != "null"), "any")
         return Broken(f"{kind}.base", path, f"must be {(KINDS | COLLECTIONS).get(kind, 'something else')}")
-    if violation.keyword == "pattern" and "mail" in (steps[-1] if steps else "").lower():
-        return Broken("string.email", path, "must be a valid email")
-    if violation.keyword == "pattern" and "date" in (steps[-1] if steps else "").lower():
-        return Broken("date.base", path, "must be a valid date")
     words = WORDS.get(violation.keyword)
     kind, text = words(violation.expected) if words else ("any.invalid", "contains an invalid value")
     return Broken(kind, path, text)

@@ -1,13 +1,13 @@
 """What Footprints keeps: the shapes of its documents, and how they are found.
 
 Instants are ISO 8601 in UTC with milliseconds (dates.py). `fields` are those of the wire, by their names
-there, as the types of the contract; what was never sent is not in them.
+there, as the types of the contract; what was never sent is not in them. A birthday in them is a day as sent.
 
 applications    id, name, key (App Key), secret: the data sources
 people          id, role (consultant, hostess, …), groupRole, firstName, lastName, email, phone, username,
                 password or null, pin or null, locations [id], offerCategories [id]: business users and
                 hostesses
-tokens          id (number), token, refresh, application, person or null, scope [text], expires
+tokens          id, token, refresh, application, person or null, scope [text], expires
 catalogues      id, name, description, createdAt, consultants [id], locations [id]: the API's offerCategory
 offers          id, name, description, price, externalId, offerCategoryId, userId or null, createdAt
 skus            id, name, price, externalId, quantity, offerId

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from flask import Response
@@ -18,12 +18,20 @@ from simulator.vendors.footprints import joi
 from simulator.vendors.footprints.cors import HEADERS
 from simulator.vendors.footprints.errors import BrokenRules
 
+if TYPE_CHECKING:
+    from simulator.vendors.footprints.auth import Caller
+
 JSON = "application/json"
 
 
 def world() -> World:
     """The world of the request being answered."""
     return exchange().world
+
+
+def caller() -> Caller:
+    """Who the request being answered is from."""
+    return cast("Caller", exchange().account)
 
 
 def operation() -> Operation:
@@ -54,17 +62,22 @@ def sent() -> dict[str, Any]:
     return cast(dict[str, Any], _tidy(payload.value))
 
 
-def body() -> dict[str, Any]:
+def body(*, one_of: bool = True) -> dict[str, Any]:
     """The fields of the body as the types that the contract gives them, unknown ones too.
 
+    Without `one_of`, none of the fields that the contract wants one of must be there.
     Raises Malformed, and BrokenRules as Joi would word it.
     """
     checker = operation().accepted[JSON]
-    value = checker.types.typed(_decoded(sent()))
-    found = checker.violations(value, "body")
-    if found:
-        raise BrokenRules([joi.worded(violation) for violation in found])
-    return cast(dict[str, Any], value)
+    value = _decoded(sent())
+    typed = checker.types.typed(value)
+    if any(broken["keyword"] == "additionalProperties" for broken in exchange().entry.violations):
+        world().assume(rules.UNKNOWN_FIELDS)
+    # in JSON a null is no empty text, and a text no list
+    for form in (typed,) if exchange().payload.is_text else (typed, value):
+        found = checker.violations(form, "body")
+        _refuse([broken for broken in found if one_of or (broken.keyword, broken.pointer) != ("anyOf", "")])
+    return cast(dict[str, Any], typed)
 
 
 def query() -> dict[str, Any]:
@@ -84,15 +97,22 @@ def query() -> dict[str, Any]:
         elif parameter.required:
             message = f"{parameter.name} is required"
             wrong.append(Violation("query", f"/{parameter.name}", "required", message, ""))
-    if wrong:
-        raise BrokenRules([joi.worded(violation) for violation in wrong])
+    _refuse(wrong)
     return found
 
 
+def _refuse(found: list[Violation]) -> None:
+    """Raises BrokenRules if any is."""
+    if any(violation.evidence == "assumed" for violation in found):
+        world().assume(rules.CHECKS)
+    if found:
+        raise BrokenRules([joi.worded(violation) for violation in found])
+
+
 def _tidy(value: Any) -> Any:
-    """Names without blanks around them; empty texts left out."""
+    """Names without blanks around them; empty texts left out, also of lists."""
     if isinstance(value, list):
-        return [_tidy(item) for item in value]
+        return [_tidy(item) for item in value if item != ""]
     if not isinstance(value, dict):
         return value
     tidied = {}
