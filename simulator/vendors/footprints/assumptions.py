@@ -92,6 +92,70 @@ STATUS_TRANSITIONS = _reading(
 
 # --- actions and documents --------------------------------------------------------------
 
+ACTION_REFERENCES = _reading(
+    "action-references",
+    "an action is of a lead and of a type that exist; otherwise 404",
+    SILENT,
+    "ids are stored as they are",
+)
+ACTION_CHANGES = _reading(
+    "action-changes", "Update Lead Action changes what is sent and keeps the rest", SILENT, "it replaces all"
+)
+ACTION_DATES = _reading(
+    "action-dates", "the date of an action is in UTC", "page: a date without zone", "the account's zone"
+)
+ACTION_ORDER = _reading(
+    "action-order", "actions of a lead are listed the newest first", SILENT, "the oldest first"
+)
+ACTIONS_OF_UNKNOWN_LEAD = _guess(
+    "actions-of-unknown-lead",
+    "refused",
+    "Get Lead Actions of a lead that does not exist is 404; or the list is empty",
+    SILENT,
+    "an empty list",
+    "refused",
+    "empty",
+)
+ATTACHMENTS_OF_ACTIONS = _reading(
+    "attachments-of-actions",
+    "attachments of an action are the names of the files that were uploaded with its id",
+    "page: leadActionId of Upload Lead Documents; the sample's list is empty",
+    "ids, or objects",
+)
+UPLOADS = _reading(
+    "uploads",
+    "no file, more than five, one that is no PDF, an unknown type: 400, and nothing is stored",
+    "page: at most 5 files, three types, one mimetype; no refusal is shown",
+    "files that fit are stored, or other texts",
+)
+PDF_PARTS = _guess(
+    "pdf-parts",
+    "tolerant",
+    "a part without type, or of application/octet-stream, is a PDF by its name or its beginning; or by type only",
+    "page: application/pdf alone is allowed, but its samples for Ruby and PHP send application/octet-stream",
+    "application/pdf only",
+    "tolerant",
+    "typed",
+)
+UPLOAD_PARTS = _reading(
+    "upload-parts",
+    "parts documents[] and documents[0] are as documents",
+    "usual in PHP and in browsers; page: documents",
+    "they are ignored",
+)
+DOCUMENT_NAMES = _reading(
+    "document-names",
+    "a file is known by its name without folders; a name that is there already is kept beside it",
+    "page: the samples send whole paths, the answer shows names",
+    "the path as sent; the later replaces the earlier",
+)
+DOCUMENT_REFERENCES = _reading(
+    "document-references",
+    "the lead, and the action if one is named, exist and belong together; otherwise 404",
+    SILENT,
+    "400; or the id is stored as it is",
+)
+
 # --- customers --------------------------------------------------------------------------
 
 SAME_PERSON = _reading(
@@ -103,10 +167,91 @@ SAME_PERSON = _reading(
 GAPS_OF_CLIENTS = _reading(
     "gaps-of-clients", "a further lead fills what its client lacks, and changes nothing", SILENT, "it changes"
 )
+CUSTOMER_KEYS = _reading(
+    "customer-keys",
+    "a customer is found by e-mail with phone, else by national id, else by the caller's own id; nobody is 404",
+    "page: the first two in Get customers, the third in Delete customer",
+    "one of them decides even where it finds nobody; Update customer makes who is missing",
+)
+NATIONAL_ID = _reading(
+    "national-id",
+    "the national id is asked for as nationalId, and NationalId is read too",
+    "page: Get customers says NationalId without a parameter, Update customer has nationalId",
+    "another parameter",
+)
+CUSTOMER_SHAPE = _reading(
+    "customer-shape",
+    "what was never set is not shown, but for lists, which are empty; type is B2C; comments are ids",
+    "page: the answer of Get customers; a comment is an id in Update Lost Lead",
+    "null or empty texts; comments with their text",
+)
+TIMELINE_CATALOGUE = _reading(
+    "timeline-catalogue",
+    "a timeline shows the catalogue as it is now, as old as its newest offer, its __v the number of its "
+    "locations and offers",
+    "page: the answer of Get customers",
+    "as it was then; other numbers",
+)
+CUSTOMER_CHANGES = _reading(
+    "customer-changes",
+    "Update customer replaces each field that is sent, lists and customDetails as a whole, and keeps the rest",
+    SILENT,
+    "lists grow",
+)
+CUSTOMER_DELETION = _reading(
+    "customer-deletion",
+    "with a customer go leads, contracts, actions and documents; codes, visitors and devices stay without one",
+    "page: Delete customer's data",
+    "leads stay, or codes go too",
+)
 
 # --- loyalty ----------------------------------------------------------------------------
 
 # --- lists and notifications ------------------------------------------------------------
+
+LIST_PAGE_SIZE = _guess(
+    "list-page-size",
+    20,
+    "catalogues, offers and SKUs on a page",
+    "page: two on the only page shown",
+    "10, 50",
+)
+LIST_PAGES = _reading(
+    "list-pages",
+    "X-Records counts all there are, in the order they were made; a page after the last is empty",
+    "page: 2 records, 1 page",
+    "the records of the page; another order; 404",
+)
+UNSET_IN_LISTS = _reading(
+    "unset-in-lists",
+    "what a listed thing does not have is left out",
+    "page: all is set in the samples",
+    "null",
+)
+PLACES = _reading(
+    "places", "country_name and county_name are compared without case, as a whole", SILENT, "exact texts"
+)
+BUSINESS_USERS = _reading(
+    "business-users",
+    "hostesses are no business users",
+    "page: the one shown is a consultant",
+    "they are listed",
+)
+TEMPLATES = _reading(
+    "templates", "a templateKey that the account does not have is 404", SILENT, "400, or success"
+)
+TEMPLATE_TEXTS = _reading(
+    "template-texts",
+    "a template names what was sent as {{firstName}}, {{lastName}} and {{email}}; what was not sent is empty",
+    "page: nothing is said of templates, but the three are fields of Send Notifications",
+    "other names",
+)
+PLUS_SIGNS = _reading(
+    "plus-signs",
+    "a blank within attachmentFileContent is a plus sign",
+    "page: samples send base64 in a form without encoding it",
+    "such a file is refused",
+)
 
 # --- web tracking -----------------------------------------------------------------------
 
