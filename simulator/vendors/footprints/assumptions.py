@@ -131,7 +131,7 @@ UPLOADS = _reading(
 PDF_PARTS = _guess(
     "pdf-parts",
     "tolerant",
-    "a part without type, or of application/octet-stream, is a PDF by its name or its beginning; or by type only",
+    "a part of no type, or application/octet-stream, is a PDF by its name or its beginning; or only by type",
     "page: application/pdf alone is allowed, but its samples for Ruby and PHP send application/octet-stream",
     "application/pdf only",
     "tolerant",
@@ -169,7 +169,7 @@ GAPS_OF_CLIENTS = _reading(
 )
 CUSTOMER_KEYS = _reading(
     "customer-keys",
-    "a customer is found by e-mail with phone, else by national id, else by the caller's own id; nobody is 404",
+    "a customer is found by e-mail with phone, else national id, else the caller's own id; nobody is 404",
     "page: the first two in Get customers, the third in Delete customer",
     "one of them decides even where it finds nobody; Update customer makes who is missing",
 )
@@ -194,13 +194,13 @@ TIMELINE_CATALOGUE = _reading(
 )
 CUSTOMER_CHANGES = _reading(
     "customer-changes",
-    "Update customer replaces each field that is sent, lists and customDetails as a whole, and keeps the rest",
+    "Update customer replaces each field that is sent, lists and customDetails whole, and keeps the rest",
     SILENT,
     "lists grow",
 )
 CUSTOMER_DELETION = _reading(
     "customer-deletion",
-    "with a customer go leads, contracts, actions and documents; codes, visitors and devices stay without one",
+    "with a customer go leads, contracts, actions and documents; codes, visitors, devices stay without one",
     "page: Delete customer's data",
     "leads stay, or codes go too",
 )
