@@ -72,7 +72,148 @@ BEARER = _reading(
 
 # --- tokens -----------------------------------------------------------------------------
 
+TOKEN_PARAMETERS = _reading(
+    "token-parameters",
+    "what is asked of /api/token stands in the body, else in the query",
+    "page: the table is headed Query Parameters, all samples send a body",
+    "the body only",
+)
+SCOPES = _reading(
+    "scopes",
+    "each token has app_scope, a hostess's hostess_scope and her name too; no operation asks for a scope",
+    "page: the sample answer; nothing is said of scopes",
+    "operations that need hostess_scope",
+)
+TOKEN_LIFETIME = _guess(
+    "token-lifetime",
+    31_535_999,
+    "an access token holds for so many seconds",
+    "page: expires_in of the sample answer; that it is the same for each token is not said",
+    "a lifetime for each grant",
+)
+PIN_WITH_KEY = _guess(
+    "pin-with-key",
+    "optional",
+    "with client_credentials a PIN adds its hostess, and one that is nobody's is passed over",
+    "page: all samples send one, the table has it for grant pin only",
+    "it is refused (required)",
+    "optional",
+    "required",
+)
+REFRESH = _guess(
+    "refresh",
+    "once",
+    "grant refresh_token gives its holder a new token; it serves once and never expires",
+    "page: a refresh_token is given out, no grant for it is listed; RFC 6749, section 6",
+    "no such grant (unknown)",
+    "once",
+    "unknown",
+)
+
 # --- leads ------------------------------------------------------------------------------
+
+LEAD_WITHOUT_CONTACT = _guess(
+    "lead-without-contact",
+    "refused",
+    "a new lead needs an e-mail address or a phone number",
+    "page: both are the key of a profile in Get customers; Add Lead says of nothing that it must be sent",
+    "it is taken, with a client of its own (taken)",
+    "refused",
+    "taken",
+)
+TIMEZONE = _reading(
+    "timezone",
+    "createdAt is in the zone of timezone, else in UTC; an unknown zone is refused",
+    "page: Add Lead, timezone, without saying what it is for",
+    "it is stored only",
+)
+FAMILY_DETAILS = _reading(
+    "family-details",
+    "userFamilyDetails is read as userFamilyDetalis is",
+    "page: the second is a field of Add Lead, the first comes back from Get Leads",
+    "only the misspelt one is read",
+)
+CATALOGUE_OF_PATH = _reading(
+    "catalogue-of-path",
+    "the offerCategoryId of the path counts more than that of the body",
+    "page: the path in the Node sample of Add Lead",
+    "the body counts more",
+)
+UNKNOWN_IDS = _reading(
+    "unknown-ids",
+    "ids that a lead refers to are stored as they are; what they name comes back as null where there is none",
+    SILENT,
+    "400 or 404",
+)
+PROSPECTS = _reading(
+    "prospects",
+    "a prospect is a lead with status prospect, of a client like any other",
+    "page: prospect is a status of Update Lead; Add prospect answers an _id",
+    "a list of its own",
+)
+CONTRACT_FIELDS = _guess(
+    "contract-fields",
+    "refused",
+    "contract fields for a lead that neither is nor becomes a customer are refused",
+    "page: Update Lead, 'only with status customer'",
+    "they are passed over (ignored)",
+    "refused",
+    "ignored",
+)
+CONTRACT = _reading(
+    "contract",
+    "a lead has one contract, made by the first contract field that is sent and changed by the next ones",
+    "page: contractId in the answer of Update Lead",
+    "a contract for each change",
+)
+ASSIGNED_BEFORE = _reading(
+    "assigned-before",
+    "assignedBefore is 1 where the lead had a consultant before this change, else 0",
+    "page: 1 in the samples, without a word on it",
+    "how often it was assigned",
+)
+LOST_STATUS = _guess(
+    "lost-status",
+    "lost",
+    "Update Lost Lead moves the lead to status lost",
+    "page: the operation's name; its sample answer shows status lead",
+    "the status stays (same)",
+    "lost",
+    "same",
+)
+LOSS_COMMENT = _reading(
+    "loss-comment",
+    "each loss puts a comment on the lead, an empty one where none is sent",
+    "page: the answer has its id",
+    "no comment, and no id",
+)
+NPS_AGAIN = _reading("nps-again", "a rating takes the place of the one before", SILENT, "all are kept")
+LEADS_PAGE_SIZE = _guess(
+    "leads-page-size",
+    20,
+    "a page of Get Leads has so many leads where no pageSize is sent, and as many as are asked for",
+    SILENT,
+    "another number, all leads, a maximum",
+)
+LEADS_ORDER = _reading("leads-order", "Get Leads has the newest first", SILENT, "the oldest first")
+LEADS_DATES = _reading(
+    "leads-dates",
+    "startDate and endDate are days in UTC of createdAt, both included",
+    "page: 'start date' for both",
+    "other times of the lead, another zone, endDate left out",
+)
+LEADS_PAGING = _reading(
+    "leads-paging",
+    "Get Leads has the paging headers of List Catalogues",
+    "page: it takes page and pageSize, and shows no headers",
+    "none",
+)
+LEADS_APP_KEY = _reading(
+    "leads-app-key",
+    "appKey keeps the leads of that data source; without it those of all come back, whoever asks",
+    "page: 'application key'",
+    "the leads of the asking data source only",
+)
 
 LEAD_IS_OF_CLIENT = _reading(
     "lead-is-of-client",

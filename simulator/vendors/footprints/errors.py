@@ -75,8 +75,10 @@ class InvalidToken(errors.DomainError):
     """An access token that is missing, unknown or expired."""
 
 
-def render(world: World, request: Request, error: errors.DomainError) -> Response:  # noqa: ARG001
+def render(world: World, request: Request, error: errors.DomainError) -> Response:
     """`error` as the vendor answers it."""
+    if isinstance(error, errors.Malformed) and request.path == "/api/token":
+        error = TokenRefused(400, "invalid_request", error.detail or TEXTS[400])
     if isinstance(error, TokenRefused):
         return _token_refused(world, error)
     if isinstance(error, InvalidToken):

@@ -7,7 +7,8 @@ applications    id, name, key (App Key), secret: the data sources
 people          id, role (consultant, hostess, …), groupRole, firstName, lastName, email, phone, username,
                 password or null, pin or null, locations [id], offerCategories [id]: business users and
                 hostesses
-tokens          id, token, refresh, application, person or null, scope [text], expires
+tokens          id, token, refresh (null once used), application, person or null, scope [text], seconds (from
+                its making), expires
 catalogues      id, name, description, createdAt, consultants [id], locations [id]: the API's offerCategory
 offers          id, name, description, price, externalId, offerCategoryId, userId or null, createdAt
 skus            id, name, price, externalId, quantity, offerId

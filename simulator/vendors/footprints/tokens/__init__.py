@@ -1,1 +1,1 @@
-"""Access tokens: for a data source, a business user or a hostess."""
+"""Tokens: key and secret of a data source, and a person's PIN or login, for an access token."""
