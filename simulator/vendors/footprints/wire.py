@@ -81,7 +81,7 @@ def body(*, one_of: bool = True) -> dict[str, Any]:
 
 
 def query() -> dict[str, Any]:
-    """The query's parameters by name, as their types; the defaults of the contract where they are not sent.
+    """The query's parameters by name, as their types; those that are not sent, or empty, are not in it.
 
     Raises BrokenRules.
     """

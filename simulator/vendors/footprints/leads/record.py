@@ -42,7 +42,6 @@ def make(
         "status": status,
         "fields": dict(fields),
         "createdAt": at,
-        "updatedAt": dates.now(world),
         "timestamp": at,
         "timestampStatusChange": at,
         "isMultipart": False,
@@ -64,6 +63,7 @@ def make(
 def keep(world: World, lead: Document) -> None:
     """Store a lead that was made or changed, with a snapshot of it as it is now."""
     world.assume(rules.SNAPSHOTS)
+    lead["updatedAt"] = dates.now(world)
     lead["history"].append(
         {
             "id": new_id(world),
@@ -79,11 +79,9 @@ def keep(world: World, lead: Document) -> None:
 def move_to(world: World, lead: Document, status: str) -> None:
     """Give a lead a status; any may follow any (footprints.status-transitions). `keep` stores it."""
     world.assume(rules.STATUS_TRANSITIONS)
-    now = dates.now(world)
     if status != lead["status"]:
         lead["status"] = status
-        lead["timestampStatusChange"] = now
-    lead["updatedAt"] = now
+        lead["timestampStatusChange"] = dates.now(world)
 
 
 def comment(world: World, lead: Document, about: str, text: str) -> str:
