@@ -348,6 +348,91 @@ CUSTOMER_DELETION = _reading(
 
 # --- loyalty ----------------------------------------------------------------------------
 
+LOYALTY_CAMPAIGNS_OF_USER = _guess(
+    "loyalty-campaigns-of-user",
+    "associated",
+    "the campaign lists have those that name the token's user, or nobody; a token of nobody lists all",
+    "page: 'associated to the authenticated user', without how; codes are reached whatever their campaign",
+    "every campaign, whoever asks (all)",
+    "associated",
+    "all",
+)
+ACTIVE_CAMPAIGN = _guess(
+    "active-campaign",
+    "endDate",
+    "a campaign is active from its startDate until its endDate, both included",
+    "page: the names of the dates; a campaign's codes may expire before or after its end",
+    "until its codes expire (expireCodesDate)",
+    "endDate",
+    "expireCodesDate",
+)
+CAMPAIGN_TOTAL = _guess(
+    "campaign-total",
+    "codes",
+    "total is the number of codes that a campaign has given out",
+    "page: 0 and 1 in the samples, without a word on it",
+    "the number of its leads, by their offlineCampaignId (leads)",
+    "codes",
+    "leads",
+)
+CODE_CHECK = _guess(
+    "code-check",
+    "any",
+    "Check Client Code finds a code in any state: one that is associated, else the last changed",
+    "page: 'already allocated'; the sample answer has prize_status",
+    "codes that are associated only (associated)",
+    "any",
+    "associated",
+)
+UNKNOWN_IN_LOYALTY = _reading(
+    "unknown-in-loyalty",
+    "an unknown client or campaign, or a code that is not the client's in it, is 404",
+    "page: 'redeem code found' is the message of success",
+    "400, or 200 with another message",
+)
+CODE_TARGET = _reading(
+    "code-target",
+    "Change Code Status redeems, unless a field `status` says blocked",
+    "page: 'from allocated to redeemed/blocked', without a field that says which",
+    "the server decides, see expired-codes",
+)
+EXPIRED_CODES = _guess(
+    "expired-codes",
+    "redeemed",
+    "a code is redeemed after its campaign's expireCodesDate too",
+    "page: nothing is said of what a code that expired becomes",
+    "it becomes blocked where no status is sent (blocked); it is refused (refused)",
+    "redeemed",
+    "blocked",
+    "refused",
+)
+FINAL_CODES = _reading(
+    "final-codes",
+    "a code that is redeemed or blocked stays so; another change is 400",
+    "page: 'from allocated'",
+    "success, without or with a change",
+)
+CODE_HOSTESS = _reading(
+    "code-hostess",
+    "the hostess of a code is the one whose token changed it last",
+    "page: Code List shows a hostess, tokens have one too",
+    "the one who gave it",
+)
+CODE_LIST = _reading(
+    "code-list",
+    "Code List has the last changed first, a search without case, totalResults of all pages, texts of a "
+    "client empty where unknown, no codes of deleted clients",
+    "page: one code on the only page shown, with an empty userAddress",
+    "another order; the results of the page",
+)
+CODES_PAGE_SIZE = _guess("codes-page-size", 20, "codes on a page of Code List", SILENT, "10, 50")
+PRIZE_HISTORY = _reading(
+    "prize-history",
+    "the history has the last changed first; the place is the code's, else the campaign's",
+    "page: one code in the sample; blocked ones are left out by its text",
+    "another order; where it was redeemed",
+)
+
 # --- lists and notifications ------------------------------------------------------------
 
 LIST_PAGE_SIZE = _guess(
@@ -401,6 +486,35 @@ APPKEY = _reading(
     "a missing appkey is 400, an unknown one 401 `Invalid appkey`",
     "React Native tells a refused App Key from other failures, without status",
     "another status",
+)
+
+SAME_VISITOR = _reading(
+    "same-visitor",
+    "who visits is known by the e-mail address, by the phone number only where none is given; for each App Key a "
+    "person is one visitor of the web and one of apps, and so is each unknown push token or device",
+    "page: init takes an e-mail address; Flutter has a returning device's mid",
+    "a new id each time",
+)
+UNKNOWN_ADDRESS = _guess(
+    "unknown-address",
+    "same",
+    "whether an e-mail address that no client has gives the same pid (or mobileId) again, or a new one",
+    "page: a pid for who is not known, without how long it lasts",
+    "a new one each time",
+    "same",
+    "new",
+)
+LINKED_VISITORS = _reading(
+    "linked-visitors",
+    "what an unknown address did is the person's from the first init after a client has it; the pid stays good",
+    "page: uid where the user is identified, pid where not; React Native and Flutter keep the id they have",
+    "linked when the lead is made, or never",
+)
+UNKNOWN_VISITOR = _reading(
+    "unknown-visitor",
+    "an id that no init under this App Key gave, or not as this uType, is 400 `Invalid uid` or `Invalid mid`",
+    SILENT,
+    "it is taken",
 )
 
 # --- mobile tracking --------------------------------------------------------------------

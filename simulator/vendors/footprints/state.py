@@ -111,7 +111,11 @@ CLIENTS = Collection(
 )
 LEADS = Collection(
     "footprints/leads",
-    (on("client"), Index("listed", lambda lead: ["yes"] if is_listed(lead["fields"]) else [])),
+    (
+        on("client"),
+        Index("listed", lambda lead: ["yes"] if is_listed(lead["fields"]) else []),
+        _field("offlineCampaignId"),
+    ),
 )
 CONTRACTS = Collection("footprints/contracts", (on("lead"),))
 ACTIONS = Collection("footprints/actions", (on("lead"),))
