@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.kernel.errors import NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
@@ -56,13 +57,37 @@ def find(world: World, email: str | None, phone: str | None) -> Document | None:
 
     The vendor's page calls the two together the key of a profile (footprints.same-person).
     """
+    world.assume(rules.SAME_PERSON)
     clients = world.store.table(CLIENTS)
     if email and phone:
         return clients.first("person", (email_key(email), phone_key(phone)))
-    world.assume(rules.SAME_PERSON)
     if email:
         return clients.first("userEmail", email_key(email))
     return clients.first("userPhone", phone_key(phone)) if phone else None
+
+
+def identified(world: World, said: Mapping[str, Any]) -> Document:
+    """Whose e-mail address and phone number these are, else whose national id, else whose external id.
+
+    Raises NotFound (footprints.customer-keys).
+    """
+    world.assume(rules.CUSTOMER_KEYS)
+    email, phone = said.get("userEmail"), said.get("userPhone")
+    client = find(world, email, phone) if email and phone else None
+    for key in ("nationalId", "userExternalId"):
+        if client is None and said.get(key):
+            client = world.store.table(CLIENTS).first(key, said[key])
+    if client is None:
+        raise NotFound("Client not found")
+    return client
+
+
+def spelled(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """`fields` of a request with `userFamilyDetalis` under the name that answers have; both: the latter."""
+    found = dict(fields)
+    if "userFamilyDetalis" in found:
+        found.setdefault("userFamilyDetails", found.pop("userFamilyDetalis"))
+    return found
 
 
 def of_lead(world: World, fields: Mapping[str, Any]) -> Document:

@@ -1,0 +1,88 @@
+"""What the lists show of what an account has set up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.kernel.store import Document
+
+NO_DRAWS: dict[str, Any] = {
+    "repeats": "none",
+    "frequency": None,
+    "day": None,
+    "end": {"type": "", "value": ""},
+}
+
+
+def named(document: Document) -> dict[str, Any]:
+    """{_id, name}, as one thing is shown within another."""
+    return {"_id": document["id"], "name": document["name"]}
+
+
+def offer(offer: Document, catalogue: Document | None) -> dict[str, Any]:
+    shown = named(offer) | {"price": offer["price"]} | _set(externalId=offer["externalId"])
+    return shown | _set(offerCategory=catalogue and named(catalogue))
+
+
+def sku(sku: Document, offer: Document | None) -> dict[str, Any]:
+    shown = named(sku) | {"price": sku["price"]} | _set(externalId=sku["externalId"])
+    return shown | {"quantity": sku["quantity"]} | _set(offer=offer and named(offer))
+
+
+def location(location: Document) -> dict[str, Any]:
+    return {
+        "_id": location["id"],
+        "timestamp": location["createdAt"],
+        "createdAt": location["createdAt"],
+        **_set(areaId=location["areaId"]),
+        "name": location["name"],
+        "description": location["description"],
+        "address": location["address"],
+        "__v": 0,
+        "coords": location["coords"],
+        "image": location["image"],
+    }
+
+
+def campaign(campaign: Document) -> dict[str, Any]:
+    fields: Mapping[str, Any] = campaign["fields"]
+    return {
+        "_id": campaign["id"],
+        **_set(locationId=campaign["locationId"]),
+        "name": campaign["name"],
+        "description": fields.get("description", ""),
+        "image": fields.get("image"),
+        "type": campaign["type"],
+        "budget": fields.get("budget", 0),
+        "startDate": campaign["startDate"],
+        "endDate": campaign["endDate"],
+        "timestamp": fields.get("timestamp", campaign["createdAt"]),
+        "createdAt": campaign["createdAt"],
+        "drawFrequency": fields.get("drawFrequency", NO_DRAWS),
+        "winningType": fields.get("winningType", []),
+        "__v": fields.get("__v", 0),
+    }
+
+
+def user(person: Document, locations: list[Document], catalogues: list[Document]) -> dict[str, Any]:
+    return {
+        "_id": person["id"],
+        "locations": [named(location) for location in locations],
+        "offerCategories": [named(catalogue) for catalogue in catalogues],
+        "firstName": person["firstName"],
+        "lastName": person["lastName"],
+        "email": person["email"],
+        "phone": person["phone"],
+        "groupRole": person["groupRole"],
+        "role": person["role"],
+    }
+
+
+def channel(channel: Document) -> dict[str, Any]:
+    return named(channel) | {"mediaType": channel["mediaType"]}
+
+
+def _set(**members: Any) -> dict[str, Any]:
+    """Those that are not null (footprints.unset-in-lists)."""
+    return {name: value for name, value in members.items() if value is not None}
