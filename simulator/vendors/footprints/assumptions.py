@@ -490,8 +490,8 @@ APPKEY = _reading(
 
 SAME_VISITOR = _reading(
     "same-visitor",
-    "who visits is known by the e-mail address, by the phone number only where none is given; for each App Key a "
-    "person is one visitor of the web and one of apps, and so is each unknown push token or device",
+    "who visits is known by the e-mail address, or by the phone number where there is none; for each App Key "
+    "a person is one visitor of the web and one of apps, and so is each unknown push token or device",
     "page: init takes an e-mail address; Flutter has a returning device's mid",
     "a new id each time",
 )
@@ -506,7 +506,7 @@ UNKNOWN_ADDRESS = _guess(
 )
 LINKED_VISITORS = _reading(
     "linked-visitors",
-    "what an unknown address did is the person's from the first init after a client has it; the pid stays good",
+    "what an unknown address did is the person's, from the first init after a client has it; its pid stays",
     "page: uid where the user is identified, pid where not; React Native and Flutter keep the id they have",
     "linked when the lead is made, or never",
 )

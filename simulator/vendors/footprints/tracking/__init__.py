@@ -1,0 +1,1 @@
+"""Visitors of pages and users of apps: who they are, and what they did."""
