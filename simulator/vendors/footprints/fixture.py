@@ -12,7 +12,8 @@ from typing import Any
 
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
-from simulator.vendors.footprints.state import APPLICATIONS, COLLECTIONS, PEOPLE
+from simulator.vendors.footprints.fixture_shape import check
+from simulator.vendors.footprints.state import APPLICATIONS, COLLECTIONS, PEOPLE, TOKENS, TRACKED
 
 DAY = "2024-01-01T00:00:00.000Z"
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -40,7 +41,12 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     },
     "campaigns": {"locationId": None, "internalId": None, "people": [], "createdAt": DAY, "fields": {}},
     "action_types": {"createdAt": DAY},
-    "tokens": {"person": None, "scope": ["app_scope"], "expires": "2099-12-31T00:00:00.000Z"},
+    "tokens": {
+        "person": None,
+        "scope": ["app_scope"],
+        "seconds": 31_535_999,
+        "expires": "2099-12-31T00:00:00.000Z",
+    },
     "clients": {"createdAt": DAY, "timestamp": DAY, "version": 0, "timeline": []},
     "leads": {
         "createdAt": DAY,
@@ -55,8 +61,9 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "comments": [],
         "interactions": [],
     },
-    "contracts": {"createdAt": DAY},
-    "actions": {"createdAt": DAY, "attachments": []},
+    "contracts": {**dict.fromkeys(("number", "value", "date", "description")), "createdAt": DAY},
+    "actions": {"actionDetail": None, "date": None, "createdAt": DAY, "attachments": []},
+    "documents": {"action": None, "createdAt": DAY},
     "codes": {"status": "free", "client": None, "hostess": None, "location": None, "changedAt": DAY},
     "visitors": {
         **dict.fromkeys(("client", "email", "phone", "push", "device")),
@@ -66,6 +73,8 @@ DEFAULTS: dict[str, dict[str, Any]] = {
         "createdAt": DAY,
         "seenAt": DAY,
     },
+    "notifications": {**dict.fromkeys(("firstName", "lastName", "attachment")), "createdAt": DAY},
+    "tracked": {"requestType": None, "actionType": None, "createdAt": DAY},
     "ads": {"application": None, "screens": None, "link": None, "clicks": 0},
     "products": {"application": None, "adId": None},
 }
@@ -77,33 +86,35 @@ SAME: dict[str, dict[str, str]] = {
     "actions": {"updatedAt": "createdAt"},
 }
 """Members that may be left out where they say the same as another."""
-NUMBERED = ("tokens", "tracked")
-"""Collections whose ids are numbers, given out in order."""
 
 
 def plant(world: World, document: Mapping[str, Any]) -> None:
     """A fixture document into an empty world. Raises ValueError naming the place that is wrong."""
+    check(document)
     for collection in COLLECTIONS:
         name = collection.name.partition("/")[2]
         for item in document.get(name, []):
             made = DEFAULTS.get(name, {}) | item
             made = {member: made[other] for member, other in SAME.get(name, {}).items()} | made
-            if name in NUMBERED:
+            if collection is TRACKED:
                 made["id"] = world.store.sequence(collection.name)
             world.store.table(collection).put(made)
     known = {rule.id: rule for rule in rules.ALL}
     for name, value in document.get("assume", {}).items():
+        if f"footprints.{name}" not in known:
+            raise ValueError(f"assume: there is no assumption {name!r}")
         world.choose(known[f"footprints.{name}"], value)
 
 
 def credentials(world: World) -> dict[str, Any]:
-    """What a client needs: the first data source's, a hostess's PIN, a business user's login."""
+    """What a client needs: the first data source's, a hostess's PIN, a business user's login, a token."""
     application = next(world.store.table(APPLICATIONS).scan(), None)
     if application is None:
         return {}
     people = list(world.store.table(PEOPLE).scan())
     hostess = next((person for person in people if person["pin"]), None)
     user = next((person for person in people if person["username"]), None)
+    token = next(world.store.table(TOKENS).scan(), None)
     return {
         "key": application["key"],
         "secret": application["secret"],
@@ -111,12 +122,16 @@ def credentials(world: World) -> dict[str, Any]:
         "username": user and user["username"],
         "password": user and user["password"],
         "appkey": application["key"],
+        "access_token": token and token["token"],
     }
 
 
 def personalise(world: World, suffix: str) -> None:
-    """App Keys, PINs and logins that only this world has."""
-    for application in list(world.store.table(APPLICATIONS).scan()):
-        application["key"] = f"{application['key']}-{suffix}"
-        world.store.table(APPLICATIONS).put(application)
-        world.claim("footprints", application["key"])
+    """App Keys, PINs, logins and tokens that only this world has; a request shows one of key and token."""
+    for collection, members in ((APPLICATIONS, ["key"]), (PEOPLE, ["pin", "username"]), (TOKENS, ["token"])):
+        table = world.store.table(collection)
+        for document in list(table.scan()):
+            own = {name: f"{document[name]}-{suffix}" for name in members if document[name]}
+            table.put(document | own)
+            for shown in own.keys() & {"key", "token"}:
+                world.claim("footprints", own[shown])

@@ -26,6 +26,7 @@ class Footprints(Simulated):
     username: str
     password: str
     appkey: str
+    access_token: str | None
 
     @property
     def basic(self) -> str:
