@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -17,7 +18,11 @@ DAY = "2024-03-01T08:00:00Z"
 
 @dataclass
 class Footprints(Simulated):
-    """One world with a client to its Footprints; the rest is what requests present."""
+    """One world with a client to its Footprints; the rest is what requests present.
+
+    `app_token` is the one that calls present: the data source's own, asked for before the test and
+    again when the clock was moved, so that a call leaves no trace but its own.
+    """
 
     vendor = "footprints"
     key: str
@@ -27,10 +32,15 @@ class Footprints(Simulated):
     password: str
     appkey: str
     access_token: str | None
+    app_token: str = ""
 
     @property
     def basic(self) -> str:
         return "Basic " + base64.b64encode(f"{self.key}:{self.secret}".encode()).decode()
+
+    def move_to(self, instant: str | datetime) -> None:
+        super().move_to(instant)
+        self.app_token = self.token()
 
     def token(self, **form: str) -> str:
         """An access token: by client_credentials, unless `form` names another grant."""
@@ -53,7 +63,7 @@ class Footprints(Simulated):
         """
         query = dict(options.pop("query_string", {}))
         if path.startswith("/api/") and token != "":
-            query["access_token"] = token or self.token()
+            query["access_token"] = token or self.app_token
         if not path.startswith("/api/") and form is not None:
             form = {"appkey": self.appkey} | form
         if not path.startswith("/api/") and isinstance(options.get("json"), dict):
@@ -86,7 +96,9 @@ def make_footprints() -> Iterator[MakeFootprints]:
 
         def made(*arguments: Any, **options: Any) -> Footprints:
             world, client, known = make(*arguments, **options)
-            return Footprints(world, client, **known)
+            found = Footprints(world, client, **known)
+            found.app_token = found.token()
+            return found
 
         yield made
 
