@@ -110,7 +110,8 @@ def prize(code: Code) -> dict[str, Any]:
 
 
 def _settings(campaign: Document) -> dict[str, Any]:
-    return SETTINGS | campaign["fields"].get("loyaltySettings", {})
+    entered: dict[str, Any] = campaign["fields"].get("loyaltySettings", {})
+    return SETTINGS | entered
 
 
 def _name(thing: Document | None) -> dict[str, Any] | None:
