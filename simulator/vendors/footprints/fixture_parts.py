@@ -266,20 +266,19 @@ def _by(member: str, **shapes: Shape) -> Shape:
     }
 
 
-def _but(of: Shape, *own: str) -> Shape:
-    """All members of an answer's schema but those that a stored document has beside them."""
-    members = {name: shape for name, shape in of["properties"].items() if name not in own}
-    return model(" ".join(name for name in of["required"] if name in members), members)
+def _but(of: Shape, *own: str, required: str = "") -> Shape:
+    """The members of an answer's schema but those that a stored document has beside them."""
+    return model(required, {name: shape for name, shape in of["properties"].items() if name not in own})
 
 
 def _offline() -> Shape:
     own = ("_id", "name", "type", "startDate", "endDate", "createdAt", "locationId")
     return model(
-        "id type name startDate endDate locationId fields",
+        "id type name startDate endDate",
         {
             **CAMPAIGN_OF_ANY_TYPE,
             "type": {"const": "offline"},
-            "locationId": ID,
+            "locationId": nullable(ID),
             "fields": _but(schemas()["OfflineCampaign"], *own),
         },
     )
@@ -289,7 +288,7 @@ def _loyalty() -> Shape:
     own = ("_id", "name", "type", "internalId", "startDate", "endDate", "createdAt", "locationId", "total")
     listed = schemas()["LoyaltyCampaigns"]["properties"]["campaigns"]["items"]
     return model(
-        "id type name internalId startDate endDate fields",
+        "id type name internalId startDate endDate",
         {
             **CAMPAIGN_OF_ANY_TYPE,
             "type": {"const": "drive_loyalty"},
@@ -363,7 +362,9 @@ def _ad() -> Shape:
             "screens": nullable(array(TEXT)),
             "link": nullable({"type": "string", "pattern": "^https?://"}),
             "clicks": COUNT,
-            "shown": _but(schemas()["Ad"], "linkUrl"),
+            "shown": _but(
+                schemas()["Ad"], "linkUrl", required="adType adId contentUrl bannerType campaignId"
+            ),
         },
     )
 
