@@ -517,6 +517,27 @@ UNKNOWN_VISITOR = _reading(
     "it is taken",
 )
 
+DETAILS = _reading(
+    "details",
+    "aditionalData and additionalData are one; what belongs to another actionType is passed over",
+    "page: aditionalData, with the actions that each part is for; Flutter and React Native: additionalData",
+    "it is refused, or kept",
+)
+PAGE_FORMS = _reading(
+    "page-forms",
+    "ochn.prepopulate asks POST /jsapi/prepopulate for the client and its newest lead; ochn.register sends POST "
+    "/jsapi/register, a lead as by Add Lead, of which leadActionTypeId, sdk and files are not kept",
+    "sites call both with the fields of a lead and read status, message and data; no request was seen",
+    "other paths; an action is added, too",
+)
+LIBRARY = _reading(
+    "library",
+    "omnichannel.js calls ochntrack() once it is there; ochn.init for who is tracked already asks nothing, "
+    "ochn.send waits for init",
+    "page: what pages declare; sites define ochntrack without calling it; the script itself is not public",
+    "other texts; a new session at each init",
+)
+
 # --- mobile tracking --------------------------------------------------------------------
 
 # --- ads and products -------------------------------------------------------------------
