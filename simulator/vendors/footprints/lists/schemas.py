@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from simulator.kernel.store import Document
-
-NO_DRAWS: dict[str, Any] = {
-    "repeats": "none",
-    "frequency": None,
-    "day": None,
-    "end": {"type": "", "value": ""},
-}
 
 
 def named(document: Document) -> dict[str, Any]:
@@ -46,22 +38,15 @@ def location(location: Document) -> dict[str, Any]:
 
 
 def campaign(campaign: Document) -> dict[str, Any]:
-    fields: Mapping[str, Any] = campaign["fields"]
     return {
         "_id": campaign["id"],
-        **_set(locationId=campaign["locationId"]),
+        "locationId": campaign["locationId"],
         "name": campaign["name"],
-        "description": fields.get("description", ""),
-        "image": fields.get("image"),
         "type": campaign["type"],
-        "budget": fields.get("budget", 0),
         "startDate": campaign["startDate"],
         "endDate": campaign["endDate"],
-        "timestamp": fields.get("timestamp", campaign["createdAt"]),
         "createdAt": campaign["createdAt"],
-        "drawFrequency": fields.get("drawFrequency", NO_DRAWS),
-        "winningType": fields.get("winningType", []),
-        "__v": fields.get("__v", 0),
+        **campaign["fields"],
     }
 
 

@@ -26,6 +26,7 @@ class Page:
 def page(world: World, collection: Collection, number: int) -> Page:
     """One page of all there are, in the order they were made (footprints.list-pages)."""
     world.assume(rules.LIST_PAGES)
+    world.assume(rules.UNSET_IN_LISTS)
     size = world.assume(rules.LIST_PAGE_SIZE)
     table = world.store.table(collection)
     keys = list(table.raw())
@@ -39,6 +40,7 @@ def finder(world: World, collection: Collection) -> Callable[[str], Document | N
 
 def locations(world: World, country: str | None, county: str | None) -> list[Document]:
     """Those in a country and a county, if they are named (footprints.places)."""
+    world.assume(rules.UNSET_IN_LISTS)
     if country or county:
         world.assume(rules.PLACES)
     return [
@@ -49,7 +51,6 @@ def locations(world: World, country: str | None, county: str | None) -> list[Doc
 
 
 def offline_campaigns(world: World) -> list[Document]:
-    world.assume(rules.UNSET_IN_LISTS)
     return world.store.table(CAMPAIGNS).find("type", "offline")
 
 
