@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from simulator.kernel.contract import Violation, unescape
-from simulator.vendors.footprints.errors import Broken
+from simulator.vendors.footprints.errors import Broken, BrokenRules
+
+
+def _option(options: list[Any]) -> tuple[str, str]:
+    if any(option is True for option in options):
+        return "boolean.base", "must be a boolean"
+    return "any.only", f"must be one of [{', '.join(_text(option) for option in options if option != '')}]"
 
 
 def _form(pattern: str) -> tuple[str, str]:
@@ -30,13 +36,10 @@ def _choice(branches: list[list[Any]]) -> tuple[str, str]:
 
 WORDS: dict[str, Callable[[Any], tuple[str, str]]] = {
     "required": lambda _: ("any.required", "is required"),
-    "enum": lambda e: (
-        "any.only",
-        f"must be one of [{', '.join(_text(option) for option in e if option != '')}]",
-    ),
+    "enum": _option,
     "const": lambda e: ("any.only", f"must be [{_text(e)}]"),
-    "minimum": lambda e: ("number.min", f"must be greater than or equal to {e:g}"),
-    "maximum": lambda e: ("number.max", f"must be less than or equal to {e:g}"),
+    "minimum": lambda e: ("number.min", f"must be greater than or equal to {e}"),
+    "maximum": lambda e: ("number.max", f"must be less than or equal to {e}"),
     "minLength": lambda _: ("string.empty", "is not allowed to be empty"),
     "maxLength": lambda e: ("string.max", f"length must be less than or equal to {e} characters long"),
     "minItems": lambda e: ("array.min", f"must contain at least {e} items"),
@@ -47,6 +50,14 @@ WORDS: dict[str, Callable[[Any], tuple[str, str]]] = {
 }
 KINDS = {"string": "a string", "number": "a number", "integer": "an integer", "boolean": "a boolean"}
 COLLECTIONS = {"array": "an array", "object": "of type object"}
+
+
+def refusal(violations: Iterable[Violation]) -> BrokenRules:
+    """What Joi would say, one rule for each value: that of its type or form before all others."""
+    found: dict[str, Violation] = {}
+    for violation in sorted(violations, key=lambda each: each.keyword not in ("type", "pattern")):
+        found.setdefault(violation.pointer, violation)
+    return BrokenRules([worded(found[pointer]) for pointer in sorted(found)])
 
 
 def worded(violation: Violation) -> Broken:

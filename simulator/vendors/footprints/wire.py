@@ -16,7 +16,6 @@ from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import joi
 from simulator.vendors.footprints.cors import HEADERS
-from simulator.vendors.footprints.errors import BrokenRules
 
 if TYPE_CHECKING:
     from simulator.vendors.footprints.auth import Caller
@@ -106,7 +105,7 @@ def _refuse(found: list[Violation]) -> None:
     if any(violation.evidence == "assumed" for violation in found):
         world().assume(rules.CHECKS)
     if found:
-        raise BrokenRules([joi.worded(violation) for violation in found])
+        raise joi.refusal(found)
 
 
 def _tidy(value: Any) -> Any:
