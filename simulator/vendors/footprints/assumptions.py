@@ -525,8 +525,8 @@ DETAILS = _reading(
 )
 PAGE_FORMS = _reading(
     "page-forms",
-    "ochn.prepopulate asks POST /jsapi/prepopulate for the client and its newest lead; ochn.register sends POST "
-    "/jsapi/register, a lead as by Add Lead, of which leadActionTypeId, sdk and files are not kept",
+    "ochn.prepopulate asks POST /jsapi/prepopulate for the client and its newest lead; ochn.register sends "
+    "POST /jsapi/register, a lead as by Add Lead, of which leadActionTypeId, sdk and files are not kept",
     "sites call both with the fields of a lead and read status, message and data; no request was seen",
     "other paths; an action is added, too",
 )

@@ -11,10 +11,10 @@
 
   var script = document.getElementById("omnichanneltrack") || document.currentScript;
   var base = script.src.replace(/\/omnichannel\.js.*$/, "/");
-  var turn = 0;
   var tracked = null; // the address that the last init was for; null before the first
-  var session = null; // {uid, uType} once that init is answered
-  var waiting = []; // sends that came before
+  var session = null; // {uid, uType} once an init is answered
+  var calls = []; // what is to be requested, {operation, fields}
+  var busy = false;
 
   // ---- what the page says; `let ochnkey` makes no property of window, so the bare names are read
 
@@ -97,49 +97,60 @@
     };
   }
 
+  // ---- one request at a time, in the order of the calls; only what is sent before an init waits for it
+
+  function call(operation, fields) {
+    calls.push({ operation: operation, fields: fields });
+    next();
+  }
+
+  function next() {
+    var ready = calls.filter(function (one) {
+      return session || one.operation !== "send";
+    })[0];
+    if (busy || !ready) {
+      return;
+    }
+    calls.splice(calls.indexOf(ready), 1);
+    busy = true;
+    post(ready.operation, whole(ready), function (answer) {
+      busy = false;
+      if (ready.operation === "init") {
+        begin(answer);
+      }
+      next();
+    });
+  }
+
+  function whole(one) {
+    if (one.operation === "send") {
+      one.fields.uid = session.uid;
+      one.fields.uType = session.uType;
+    }
+    return one.fields;
+  }
+
+  function begin(answer) {
+    if (answer.status === "ok") {
+      session = answer.uid ? { uid: answer.uid, uType: "c" } : { uid: answer.pid, uType: "p" };
+    } else {
+      tracked = null;
+    }
+  }
+
   // ---- what pages call
 
   // a page may ask again for who is tracked already: only `again` makes another request of it
   function init(email, again) {
     var address = email || "";
-    if (address === tracked && !again) {
-      return;
+    if (address !== tracked || again) {
+      tracked = address;
+      call("init", { email: address || null, technicalInfo: technicalInfo() });
     }
-    turn += 1;
-    tracked = address;
-    session = null;
-    var mine = turn;
-    post("init", { email: address || null, technicalInfo: technicalInfo() }, function (answer) {
-      if (mine === turn) {
-        begin(answer);
-      }
-    });
-  }
-
-  function begin(answer) {
-    if (answer.status !== "ok") {
-      tracked = null;
-      return;
-    }
-    session = answer.uid ? { uid: answer.uid, uType: "c" } : { uid: answer.pid, uType: "p" };
-    waiting.splice(0).forEach(deliver);
   }
 
   function send(requestType, actionType, data) {
-    var action = { requestType: requestType, actionType: actionType, aditionalData: data };
-    if (session) {
-      deliver(action);
-    } else {
-      waiting.push(action);
-    }
-  }
-
-  function deliver(action) {
-    var whole = { uid: session.uid, uType: session.uType };
-    Object.keys(action).forEach(function (name) {
-      whole[name] = action[name];
-    });
-    post("send", whole, function () {});
+    call("send", { requestType: requestType, actionType: actionType, aditionalData: data });
   }
 
   // pages use the result at once, so this one is waited for
@@ -148,7 +159,7 @@
   }
 
   function register(fields, wait) {
-    return post("register", fields, wait ? null : function () {});
+    return wait ? post("register", fields) : call("register", fields);
   }
 
   window.ochn = { init: init, send: send, prepopulate: prepopulate, register: register };
