@@ -540,4 +540,116 @@ LIBRARY = _reading(
 
 # --- mobile tracking --------------------------------------------------------------------
 
+MOBILE_INIT_NEEDS = _guess(
+    "mobile-init-needs",
+    "email-or-push",
+    "Mobile init needs an e-mail address or a push notification token, or both",
+    "Flutter: a comment on the server's Joi schema, which its own example breaks; page: nothing is required",
+    "a phone number will do too (or-phone); nothing is needed (nothing)",
+    "email-or-push",
+    "or-phone",
+    "nothing",
+)
+MOBILE_ID = _reading(
+    "mobile-id",
+    "a mobileId is c and 64 hexadecimal digits for a client, p and as many for anybody else",
+    "page: 64 digits in one sample, p before them in another; Flutter's tests have c",
+    "64 digits alone",
+)
+RETURNING_DEVICE = _reading(
+    "returning-device",
+    "mid in Mobile init is the device's id so far, if it was given out under this App Key; deviceUuid tells "
+    "devices apart too, unless it is `unknown`",
+    "Flutter and React Native: mid in the types of their init, sent by neither; deviceUuid in technicalInfo",
+    "an unknown mid is refused; the device has no part in it",
+)
+MOBILE_VARIABLES = _reading(
+    "mobile-variables",
+    "additionalData of Mobile init are custom variables, by name and value or as an object; those that are "
+    "not declared are passed over",
+    "Flutter: pairs of attributeName and attributeValue; page: what becomes of others in Add Lead",
+    "all are kept",
+)
+MOBILE_ANSWERS = _reading(
+    "mobile-answers",
+    "Mobile init answers what the page shows and what Flutter reads: status, success, mobileId",
+    "page: status and mobileId; Flutter insists on success",
+    "the one or the other",
+)
+MOBILE_SENT = _guess(
+    "mobile-sent",
+    "by-body",
+    "a send is answered {} after a form, {success, message} after JSON",
+    "page: {} to a form; Flutter's tests: success and `Track saved`, to JSON",
+    "always {} (empty), always the other (message)",
+    "by-body",
+    "empty",
+    "message",
+)
+SENSORS_WITHOUT_SENSORS = _guess(
+    "sensors-without-sensors",
+    "read",
+    "at /mobileapi/sensors, lat and lon without sensors are a position, and actionType with requestType is "
+    "answered and not kept",
+    "page: it prints that path for positions too, and its Ruby sample sends a visit there",
+    "400, sensors are required (refused)",
+    "read",
+    "refused",
+)
+
 # --- ads and products -------------------------------------------------------------------
+
+RUNNING_ADS = _reading(
+    "running-ads",
+    "an ad is sent from its publishDate until its expirationDate, and so are the products that it is for",
+    "Flutter has both dates, and itself drops what has expired",
+    "the server sends them all",
+)
+SCREENS = _reading(
+    "screens",
+    "an ad that names screens is sent for these only, one that names none for all",
+    "Flutter sends the screenIdentifier of the screen that asks",
+    "screens are for statistics",
+)
+SMART_LINKS = _guess(
+    "smart-links",
+    "counted",
+    "linkUrl leads here, GET /mobileapi/link/{adId}, where the tap is counted, and on to the ad's own page",
+    "Flutter: the server counts the click of a smart URL and forwards; its path is not known",
+    "linkUrl is the ad's own page (direct)",
+    "counted",
+    "direct",
+)
+CONTENT_SEARCH = _reading(
+    "content-search",
+    "content delivery is kept as something done; its searchQuery narrows the recommended products",
+    "Flutter has the member without a word on it",
+    "it narrows all, or nothing",
+)
+PRODUCT_CONTEXT = _reading(
+    "product-context",
+    "additionalData of a request for products changes nothing",
+    "Flutter passes on what its caller gives",
+    "it narrows them",
+)
+SPONSORED_FORMS = _reading(
+    "sponsored-forms",
+    "-id gives ids only, -json all there is, -ad the first product that has an ad",
+    "Flutter reads all three with the same model; their paths",
+    "whole products each time",
+)
+PRODUCT_SEARCH = _reading(
+    "product-search",
+    "recommended are the products whose name, description or category has the text, in any case",
+    "Flutter sends a searchQuery; what becomes of it is not known",
+    "words, or products that go with those found",
+)
+NEAREST_LOCATION = _guess(
+    "nearest-location",
+    "lat-lon",
+    "the proximity location is the one nearest to the last position; coords are latitude and longitude",
+    "Flutter takes any object; page: coords of List Locations, 0 and 0 in the sample",
+    "coords are longitude and latitude, as in GeoJSON (lon-lat)",
+    "lat-lon",
+    "lon-lat",
+)

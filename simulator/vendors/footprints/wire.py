@@ -61,13 +61,15 @@ def sent() -> dict[str, Any]:
     return cast(dict[str, Any], _tidy(payload.value))
 
 
-def body(*, one_of: bool = True) -> dict[str, Any]:
+def body(*, of: str | None = None, one_of: bool = True) -> dict[str, Any]:
     """The fields of the body as the types that the contract gives them, unknown ones too.
 
+    `of` names the operation whose body it is, where it is not that of the path.
     Without `one_of`, none of the fields that the contract wants one of must be there.
     Raises Malformed, and BrokenRules as Joi would word it.
     """
-    checker = operation().accepted[JSON]
+    meant = exchange().app.contract.operations[of] if of else operation()
+    checker = meant.accepted[JSON]
     value = _decoded(sent())
     typed = checker.types.typed(value)
     if any(broken["keyword"] == "additionalProperties" for broken in exchange().entry.violations):
