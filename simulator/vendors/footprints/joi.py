@@ -53,11 +53,13 @@ COLLECTIONS = {"array": "an array", "object": "of type object"}
 
 
 def refusal(violations: Iterable[Violation]) -> BrokenRules:
-    """What Joi would say, one rule for each value: that of its type or form before all others."""
+    """What Joi would say, one rule for each value: that of its type or form, and those before all others."""
     found: dict[str, Violation] = {}
-    for violation in sorted(violations, key=lambda each: each.keyword not in ("type", "pattern")):
+    for violation in sorted(
+        violations, key=lambda each: (each.keyword not in ("type", "pattern"), each.pointer)
+    ):
         found.setdefault(violation.pointer, violation)
-    return BrokenRules([worded(found[pointer]) for pointer in sorted(found)])
+    return BrokenRules([worded(violation) for violation in found.values()])
 
 
 def worded(violation: Violation) -> Broken:
