@@ -1,7 +1,8 @@
 """Fixtures: a document of what there is before the first call, planted as stored documents.
 
 Each key is a collection of state.py, its value a list of documents in the shape given there; what
-most documents have in common may be left out (DEFAULTS).
+most documents have in common may be left out (DEFAULTS, SAME), and so may the fields of a snapshot that are
+those of its lead now.
 assume: {name of an assumption: the value its data needs}
 """
 
@@ -13,7 +14,7 @@ from typing import Any
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints.fixture_shape import check
-from simulator.vendors.footprints.state import APPLICATIONS, COLLECTIONS, PEOPLE, TOKENS, TRACKED
+from simulator.vendors.footprints.state import APPLICATIONS, COLLECTIONS, LEADS, PEOPLE, TOKENS, TRACKED
 
 DAY = "2024-01-01T00:00:00.000Z"
 DEFAULTS: dict[str, dict[str, Any]] = {
@@ -96,6 +97,8 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
         for item in document.get(name, []):
             made = DEFAULTS.get(name, {}) | item
             made = {member: made[other] for member, other in SAME.get(name, {}).items()} | made
+            if collection is LEADS:
+                made["history"] = [{"fields": made["fields"]} | snapshot for snapshot in made["history"]]
             if collection is TRACKED:
                 made["id"] = world.store.sequence(collection.name)
             world.store.table(collection).put(made)

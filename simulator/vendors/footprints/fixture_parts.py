@@ -342,7 +342,7 @@ def _lead() -> Shape:
             "contract": nullable(ID),
             "history": array(
                 model(
-                    "id fields status createdAt",
+                    "id status createdAt",
                     {"id": ID, "fields": fields, "status": STATUS, "createdAt": INSTANT},
                 )
             ),

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import copy
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +17,82 @@ from simulator.kernel.world import Birth
 from simulator.kernel.worlds import BadBirth, Worlds
 from tests.vendors.footprints.conftest import MakeFootprints
 
+ROOT = Path(__file__).parents[3]
+DEMO = ROOT / "fixtures" / "footprints" / "demo.yaml"
+SCRIPT = ROOT / "scripts" / "make_footprints_demo.py"
+STATUSES = ("prospect", "lead", "sale_lead", "opportunity", "customer", "lost")
+PLACEMENTS = {"displayAd", "videoAdHorizontalVideo", "videoAdVerticalVideo", "leadAd", "mobileNotifications"}
+
 
 def document(name: str) -> dict[str, Any]:
     return copy.deepcopy(dict(FixtureFiles().read("footprints", name)))
+
+
+# --- the files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("hash_seed", ["0", "1"])
+def test_demo_is_what_its_script_makes(hash_seed: str) -> None:
+    """Dates, set order and hash seed leave no trace; on a mismatch run the script and bundle anew."""
+    environ = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
+    made = subprocess.run([sys.executable, SCRIPT, "-"], capture_output=True, check=True, env=environ)
+    assert made.stdout == DEMO.read_bytes()
+
+
+def test_demo_is_as_large_as_promised() -> None:
+    demo = document("demo")
+    assert len(demo["clients"]) >= 200
+    assert {lead["status"] for lead in demo["leads"]} == set(STATUSES)
+    assert {code.get("status", "free") for code in demo["codes"]} == {
+        "free",
+        "associated",
+        "redeemed",
+        "blocked",
+    }
+    assert len(demo["codes"]) >= 300
+    assert len({location["county"] for location in demo["locations"]}) >= 3
+    assert {ad["placement"] for ad in demo["ads"]} == PLACEMENTS
+    assert {product["kind"] for product in demo["products"]} == {"sponsored", "recommended"}
+    months = {lead["createdAt"][:7] for lead in demo["leads"]}
+    assert {"2023-03", "2023-08", "2023-12", "2024-02"} <= months
+
+
+def test_people_of_demo_are_nobody() -> None:
+    demo = document("demo")
+    for known in [client["fields"] for client in demo["clients"]] + [
+        lead["fields"] for lead in demo["leads"]
+    ]:
+        assert known["userEmail"].rpartition("@")[2] in ("example.com", "example.net", "example.org")
+        assert known["userPhone"].startswith("+40000")
+
+
+def test_a_life_of_demo_hangs_together() -> None:
+    demo = document("demo")
+    for client in demo["clients"]:
+        leads = [lead["id"] for lead in demo["leads"] if lead["client"] == client["id"]]
+        assert [entry["leadId"] for entry in client["timeline"]] == leads
+    for lead in demo["leads"]:
+        snapshots = [snapshot["createdAt"] for snapshot in lead["history"]]
+        assert snapshots == sorted(snapshots)
+        assert (lead["history"][0]["createdAt"], lead["history"][-1]["status"]) == (
+            lead["createdAt"],
+            lead["status"],
+        )
+        assert ("contract" in lead) == (lead["status"] == "customer")
+        assert ("reasonLost" in lead) == (lead["status"] == "lost")
+
+
+def test_demo_is_planted_without_the_library_that_made_it() -> None:
+    script = (
+        "import sys; from simulator.data import FixtureFiles; from simulator.kernel.vendor import discover\n"
+        "from simulator.kernel.world import Birth; from simulator.kernel.worlds import Worlds\n"
+        "worlds = Worlds({'footprints': discover()['footprints']}, FixtureFiles())\n"
+        "from simulator.vendors.footprints.state import CLIENTS\n"
+        "world = worlds.create(Birth(fixture='demo'))\n"
+        "assert len(world.store.table(CLIENTS).raw()) >= 200\n"
+        "assert 'faker' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=ROOT)
 
 
 # --- credentials ------------------------------------------------------------------------------
