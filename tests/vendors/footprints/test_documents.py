@@ -229,6 +229,13 @@ def test_a_text_part_is_no_file(footprints: Any) -> None:
     assert upload(footprints, documents="%PDF-1.4").status_code == 400
 
 
+def test_a_text_part_without_end_is_too_large(footprints: Any) -> None:
+    before = footprints.state()
+    answered = upload(footprints, part("a.pdf"), token=footprints.access_token, leadActionId="x" * 600_000)
+    assert answered.status_code == 413
+    assert footprints.state() == before
+
+
 def test_no_upload_without_a_token(footprints: Any) -> None:
     before = footprints.state()
     assert upload(footprints, part("a.pdf"), token="").status_code == 401

@@ -1,0 +1,390 @@
+"""Customers: shown whole, found by what is known of them, changed, deleted with all that hangs on them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from simulator.data import FixtureFiles
+
+CLIENT = "/api/client"
+ANA = "5a0000000000000000000801"
+MIHAI = "5a0000000000000000000802"
+BY_EMAIL = {"userEmail": "ana.exemplu@example.com", "userPhone": "0700000000"}
+BY_NATIONAL_ID = {"nationalId": "0000000000001"}
+BY_EXTERNAL_ID = {"userExternalId": "2446456"}
+NOT_NAMED = '"value" must contain at least one of '
+LISTS = (
+    "kidsAge",
+    "interests",
+    "preferences",
+    "employees",
+    "marketingChannels",
+    "pointsOfPresence",
+    "personalAssistance",
+)
+
+
+def docs(**more: list[dict[str, Any]]) -> dict[str, Any]:
+    """The world of the vendor's page with further documents."""
+    document = copy.deepcopy(dict(FixtureFiles().read("footprints", "docs")))
+    for name, documents in more.items():
+        document[name] = document.get(name, []) + documents
+    return document
+
+
+def get(footprints: Any, asked: dict[str, str] = BY_EMAIL, **options: Any) -> Any:
+    return footprints.get(CLIENT, query_string=asked, **options)
+
+
+def shown(footprints: Any, asked: dict[str, str] = BY_EMAIL) -> Any:
+    answered = get(footprints, asked)
+    assert answered.status_code == 200, answered.text
+    return answered.json
+
+
+# --- shown ---
+
+
+def test_a_profile_has_what_was_set_and_all_its_lists(footprints: Any) -> None:
+    customer = shown(footprints)
+    assert (customer["_id"], customer["type"], customer["__v"]) == (ANA, "B2C", 4)
+    assert (customer["userFirstName"], customer["userIncome"]) == ("Ana", "8004")
+    assert customer["agreeToCollect"] is True
+    assert customer["userBirthday"] == "1960-10-21T00:00:00.000Z"
+    assert customer["createdAt"] == "2024-02-15T16:12:55.962Z"
+    assert customer["timestamp"] == "2024-02-16T09:00:00.024Z"
+    assert {name: customer[name] for name in LISTS} == {name: [] for name in LISTS}
+    assert "userCity" not in customer
+
+
+def test_the_timeline_shows_the_catalogue_itself(footprints: Any) -> None:
+    entry = shown(footprints)["interactionsTimeline"][1]
+    assert entry == {
+        "createdAt": "2024-02-16T09:00:00.024Z",
+        "timestamp": "2024-02-16T09:00:00.024Z",
+        "icon": "icon-location-city",
+        "offlineCampaignId": None,
+        "offerCategoryId": {
+            "applicationKeys": [],
+            "consultants": [],
+            "locations": ["5a0000000000000000000401"],
+            "offers": [
+                {
+                    "_id": "5a0000000000000000000202",
+                    "name": "Contests and prizes",
+                    "description": "",
+                    "price": 0,
+                    "offerCategoryId": "5a0000000000000000000102",
+                    "userId": "5a0000000000000000000011",
+                    "timestamp": "2024-01-10T11:31:11.633Z",
+                    "createdAt": "2024-01-10T11:31:11.633Z",
+                    "__v": "0",
+                }
+            ],
+            "__v": 2,
+            "createdAt": "2024-01-10T10:43:17.124Z",
+            "timestamp": "2024-01-10T11:31:11.633Z",
+            "description": "",
+            "name": "Offline campaigns",
+            "_id": "5a0000000000000000000102",
+        },
+        "leadId": "5a0000000000000000000903",
+    }
+
+
+def test_a_lead_is_shown_with_its_snapshots_and_its_data_source(footprints: Any) -> None:
+    lead = shown(footprints)["leads"][1]
+    person = {
+        "userFirstName": "Ana",
+        "userLastName": "Exemplu",
+        "userEmail": "ana.exemplu@example.com",
+        "userPhone": "0700000000",
+    }
+    assert lead == person | {
+        "_id": "5a0000000000000000000903",
+        "clientId": ANA,
+        "status": "lead",
+        "type": "B2C",
+        "offerCategoryId": "5a0000000000000000000102",
+        "offerCategory": {"consultants": [], "id": "5a0000000000000000000102"},
+        "channelId": "5a0000000000000000000501",
+        "application": {"name": "CRM Application", "id": "5a0000000000000000000001"},
+        "applicationKey": "072f34176f42a855da5ff3b1",
+        "history": [
+            person
+            | {
+                "_id": "5a0000000000000000000e01",
+                "leadId": "5a0000000000000000000903",
+                "offerCategoryId": "5a0000000000000000000102",
+                "status": "lead",
+                "applicationKey": "072f34176f42a855da5ff3b1",
+                "isMultipart": False,
+                "isComplete": True,
+                "timestamp": "2024-02-16T09:00:00.012Z",
+                "createdAt": "2024-02-16T09:00:00.012Z",
+                "__v": 0,
+            }
+        ],
+        "interactions": [],
+        "comments": [],
+        "kidsAge": [],
+        "__v": 1,
+        "isMultipart": False,
+        "isComplete": True,
+        "actionRequired": True,
+        "timestamp": "2024-02-16T09:00:00.000Z",
+        "timestampStatusChange": "2024-02-16T09:00:00.000Z",
+        "createdAt": "2024-02-16T09:00:00.000Z",
+    }
+
+
+def test_leads_come_in_the_order_they_were_made_with_the_comments_ids(footprints: Any) -> None:
+    mihai = shown(footprints, {"userEmail": "mihai.exemplu@example.com", "userPhone": "+40700000001"})
+    assert [lead["status"] for lead in mihai["leads"]] == ["prospect", "customer", "lost"]
+    assert [lead["comments"] for lead in mihai["leads"]] == [[], [], ["5a0000000000000000000c01"]]
+    assert "offerCategory" not in mihai["leads"][0]
+    assert mihai["interactionsTimeline"][0]["offerCategoryId"] is None
+
+
+def test_a_catalogue_that_does_not_exist_is_null(make_footprints: Any) -> None:
+    document = docs()
+    document["clients"][0]["timeline"][0]["offerCategoryId"] = "unknown"
+    document["leads"][0]["fields"]["offerCategoryId"] = "unknown"
+    customer = shown(make_footprints(document))
+    assert customer["interactionsTimeline"][0]["offerCategoryId"] is None
+    assert customer["leads"][0]["offerCategoryId"] == "unknown"
+    assert "offerCategory" not in customer["leads"][0]
+
+
+# --- found ---
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        BY_EMAIL,
+        {"userEmail": "ANA.Exemplu@Example.com", "userPhone": "0700-000 000"},
+        BY_NATIONAL_ID,
+        {"NationalId": "0000000000001"},
+        BY_NATIONAL_ID | {"userEmail": "ana.exemplu@example.com"},
+        BY_NATIONAL_ID | {"userEmail": "nobody@example.com", "userPhone": "1"},
+        BY_EMAIL | {"nationalId": "unknown"},
+    ],
+)
+def test_who_is_found(footprints: Any, asked: dict[str, str]) -> None:
+    assert shown(footprints, asked)["_id"] == ANA
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "message"),
+    [
+        ({}, 400, '"userEmail" is required'),
+        ({"userEmail": "ana.exemplu@example.com"}, 400, '"userPhone" is required'),
+        ({"userPhone": "0700000000"}, 400, '"userEmail" is required'),
+        ({"userEmail": "", "userPhone": "0700000000"}, 400, '"userEmail" is required'),
+        ({"userEmail": "ana", "userPhone": "0700000000"}, 400, '"userEmail" must be a valid email'),
+        (BY_EXTERNAL_ID, 400, '"userEmail" is required'),
+        ({"userEmail": "ana.exemplu@example.com", "userPhone": "+40700000001"}, 404, "Client not found"),
+        ({"nationalId": "unknown"}, 404, "Client not found"),
+    ],
+)
+def test_who_is_not_found(footprints: Any, asked: dict[str, str], status: int, message: str) -> None:
+    before = footprints.state()
+    answered = get(footprints, asked, token=footprints.access_token)
+    assert (answered.status_code, answered.json["message"]) == (status, message)
+    assert footprints.state() == before
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+def test_nothing_without_a_token(footprints: Any, method: str) -> None:
+    before = footprints.state()
+    form = None if method == "GET" else BY_EMAIL
+    assert footprints.call(method, CLIENT, form, token="", query_string=BY_EMAIL).status_code == 401
+    assert footprints.state() == before
+
+
+# --- changed ---
+
+
+def test_a_change_leaves_what_it_does_not_name(footprints: Any) -> None:
+    before = shown(footprints)
+    answered = footprints.put(CLIENT, BY_EMAIL | {"userFirstName": "Anna", "userCity": "Cluj"})
+    assert (answered.status_code, answered.json) == (200, {"status": "success"})
+    assert shown(footprints) == before | {"userFirstName": "Anna", "userCity": "Cluj"}
+
+
+def test_a_form_is_stored_as_the_types_it_means(footprints: Any) -> None:
+    form = BY_EMAIL | {
+        "userFamilyDetalis": "married",
+        "userBirthday": "1961-11-22",
+        "hasKids": "true",
+        "isAdult": "false",
+        "noOfKids": "2",
+        "kidsAge[0]": "6",
+        "kidsAge[1]": "14",
+        "interests[]": ["books", "cars"],
+        "preferences": "books",
+        "marketingChannels[0][channel]": "email",
+        "marketingChannels[0][type]": "group",
+        "marketingChannels[0][agreed]": "true",
+        "customDetails[shop][id]": "1",
+    }
+    assert footprints.put(CLIENT, form).status_code == 200
+    customer = shown(footprints)
+    assert customer["userFamilyDetails"] == "married"
+    assert "userFamilyDetalis" not in customer
+    assert customer["userBirthday"] == "1961-11-22T00:00:00.000Z"
+    assert (customer["hasKids"], customer["isAdult"], customer["noOfKids"]) == (True, False, 2)
+    assert (customer["kidsAge"], customer["interests"]) == ([6, 14], ["books", "cars"])
+    assert customer["preferences"] == ["books"]
+    assert customer["marketingChannels"] == [{"channel": "email", "type": "group", "agreed": True}]
+    assert customer["customDetails"] == {"shop": {"id": "1"}}
+
+
+def test_lists_are_replaced_as_a_whole(footprints: Any) -> None:
+    for interests in (["books", "cars"], ["music"]):
+        footprints.put(CLIENT, json=BY_EMAIL | {"interests": interests})
+    assert shown(footprints)["interests"] == ["music"]
+
+
+def test_empty_texts_and_unknown_fields_change_nothing(footprints: Any) -> None:
+    before = footprints.kept("clients")
+    form = BY_EMAIL | {"userFirstName": "", "userIncome": "1", "favouriteColour": "red", "type": "B2B"}
+    assert footprints.put(CLIENT, form).status_code == 200
+    assert footprints.kept("clients") == before
+
+
+@pytest.mark.parametrize("key", [BY_NATIONAL_ID, BY_EXTERNAL_ID])
+def test_email_and_phone_change_by_another_key(footprints: Any, key: dict[str, str]) -> None:
+    new = {"userEmail": "ana.noua@example.com", "userPhone": "0711111111"}
+    assert footprints.put(CLIENT, key | new).status_code == 200
+    assert shown(footprints, new)["_id"] == ANA
+    assert get(footprints).status_code == 404
+
+
+def test_email_and_phone_come_before_the_other_keys(footprints: Any) -> None:
+    form = {"userEmail": "mihai.exemplu@example.com", "userPhone": "+40700000001", "userExternalId": "77"}
+    footprints.put(CLIENT, form | {"nationalId": "7"})
+    assert shown(footprints, {"nationalId": "7"})["_id"] == MIHAI
+    footprints.put(CLIENT, {"nationalId": "7", "userExternalId": "2446456", "userCity": "Iasi"})
+    assert shown(footprints, {"nationalId": "7"})["userCity"] == "Iasi"
+    assert "userCity" not in shown(footprints)
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "message"),
+    [
+        ({"userFirstName": "Anna"}, 400, f"{NOT_NAMED}[userEmail and userPhone, nationalId, userExternalId]"),
+        (
+            {"userEmail": "ana.exemplu@example.com"},
+            400,
+            f"{NOT_NAMED}[userPhone, nationalId, userExternalId]",
+        ),
+        (BY_EMAIL | {"userSex": "none"}, 400, '"userSex" must be one of [male, female]'),
+        (BY_EMAIL | {"userBirthday": "22.11.1961"}, 400, '"userBirthday" must be a valid date'),
+        (BY_EXTERNAL_ID | {"userEmail": "ana"}, 400, '"userEmail" must be a valid email'),
+        (BY_EMAIL | {"hasKids": "maybe"}, 400, '"hasKids" must be a boolean'),
+        ({"userExternalId": "unknown", "userFirstName": "Anna"}, 404, "Client not found"),
+    ],
+)
+def test_what_is_refused_changes_nothing(
+    footprints: Any, form: dict[str, str], status: int, message: str
+) -> None:
+    before = footprints.state()
+    answered = footprints.put(CLIENT, form, token=footprints.access_token)
+    assert (answered.status_code, answered.json["message"]) == (status, message)
+    assert footprints.state() == before
+
+
+# --- deleted ---
+
+ANAS = "5a0000000000000000000901"
+MIHAIS = "5a0000000000000000000904"
+DAY = "2024-02-20T00:00:00.000Z"
+
+
+def crowded() -> dict[str, Any]:
+    """Something of each kind that hangs on a lead, of Ana and of Mihai."""
+    made: dict[str, Any] = {"createdAt": DAY, "updatedAt": DAY}
+    contract = {"number": "1", "value": 1, "date": DAY, "description": ""} | made
+    action = {"leadActionTypeId": "5a0000000000000000000a01", "actionDetail": None, "date": None} | made
+    file = {"type": "offers", "name": "a.pdf", "size": 9, "action": None, "createdAt": DAY}
+    return docs(
+        contracts=[{"id": "5a0000000000000000000d09", "lead": ANAS} | contract],
+        actions=[{"id": "5a0000000000000000000b09", "lead": MIHAIS} | action],
+        documents=[
+            {"id": "5a0000000000000000001001", "lead": ANAS} | file,
+            {"id": "5a0000000000000000001002", "lead": MIHAIS} | file,
+        ],
+    )
+
+
+@pytest.mark.parametrize("form", [BY_EXTERNAL_ID, BY_NATIONAL_ID, BY_EMAIL])
+def test_with_a_customer_goes_all_that_hangs_on_them(make_footprints: Any, form: dict[str, str]) -> None:
+    """Seen to fail with each of the collections left out."""
+    footprints = make_footprints(crowded())
+    answered = footprints.delete(CLIENT, form)
+    assert (answered.status_code, answered.json) == (200, {"status": "success"})
+    assert [client["id"] for client in footprints.kept("clients")] == [MIHAI]
+    assert {lead["client"] for lead in footprints.kept("leads")} == {MIHAI}
+    left = {lead["id"] for lead in footprints.kept("leads")}
+    for name in ("actions", "documents", "contracts"):
+        assert footprints.kept(name), name
+        assert {thing["lead"] for thing in footprints.kept(name)} <= left, name
+    assert get(footprints).status_code == 404
+    assert footprints.delete(CLIENT, form).status_code == 404
+
+
+def test_codes_and_visitors_stay_without_the_customer(footprints: Any) -> None:
+    """Seen to fail with each of the two left out."""
+    codes = footprints.kept("codes")
+    assert ANA in [code["client"] for code in codes]
+    visitors = footprints.kept("visitors")
+    assert ANA in [visitor["client"] for visitor in visitors]
+    footprints.delete(CLIENT, BY_EXTERNAL_ID)
+    assert footprints.kept("codes") == [
+        code | {"client": None} if code["client"] == ANA else code for code in codes
+    ]
+    forgotten = {"client": None, "email": None, "phone": None}
+    assert footprints.kept("visitors") == [
+        visitor | forgotten if visitor["client"] == ANA else visitor for visitor in visitors
+    ]
+
+
+@pytest.mark.parametrize("options", [{"json": BY_EXTERNAL_ID}, {"form": BY_EXTERNAL_ID}])
+def test_who_is_deleted_stands_in_the_body(footprints: Any, options: dict[str, Any]) -> None:
+    assert footprints.delete(CLIENT, **options).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "status", "message"),
+    [
+        (None, 400, f"{NOT_NAMED}[userEmail and userPhone, nationalId, userExternalId]"),
+        ({"userExternalId": ""}, 400, f"{NOT_NAMED}[userEmail and userPhone, nationalId, userExternalId]"),
+        (
+            {"userEmail": "ana.exemplu@example.com"},
+            400,
+            f"{NOT_NAMED}[userPhone, nationalId, userExternalId]",
+        ),
+        ({"userExternalId": "unknown"}, 404, "Client not found"),
+    ],
+)
+def test_nobody_is_deleted_by_mistake(
+    footprints: Any, form: dict[str, str] | None, status: int, message: str
+) -> None:
+    before = footprints.state()
+    answered = footprints.delete(CLIENT, form, token=footprints.access_token, query_string=BY_EXTERNAL_ID)
+    assert (answered.status_code, answered.json["message"]) == (status, message)
+    assert footprints.state() == before
+
+
+def test_a_person_who_comes_back_is_another_customer(footprints: Any) -> None:
+    footprints.delete(CLIENT, BY_EXTERNAL_ID)
+    assert footprints.post("/api/lead", BY_EMAIL | {"userFirstName": "Ana"}).status_code == 200
+    customer = shown(footprints)
+    assert customer["_id"] != ANA
+    assert (customer["__v"], len(customer["leads"]), len(customer["interactionsTimeline"])) == (2, 1, 1)
+    assert customer["leads"][0]["__v"] == 1
