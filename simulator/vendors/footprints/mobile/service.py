@@ -19,6 +19,7 @@ NEEDED = {
 }
 OF_ANY_ACTION = ("campaignId", "adId", "scrollViewPercentage", "screenOnTime")
 """What the vendor's libraries tell of advertisements and screens."""
+OF_A_SENSOR = ("uuid", "rssi", "distance", "macAddress", "txPower", "name", "minor", "major", "proximity")
 UNTOLD = "unknown"
 """What Flutter sends for what it could not find out of a device."""
 
@@ -65,7 +66,8 @@ def sensors(world: World, application: Document, fields: Fields) -> None:
     found = fields["sensors"]
     beacons = found if isinstance(found, list) else _one_by_one(found)
     visitor = record.found(world, application, "mobile", fields["mid"])
-    record.track(world, visitor, "sensors", {"sensors": beacons})
+    known = [{name: beacon[name] for name in OF_A_SENSOR if name in beacon} for beacon in beacons]
+    record.track(world, visitor, "sensors", {"sensors": known})
 
 
 def geo(world: World, application: Document, fields: Fields) -> None:
@@ -101,8 +103,6 @@ def _variables(world: World, sent: list[Any] | Mapping[str, Any]) -> dict[str, A
 
 def _one_by_one(members: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
     """{uuid: [a, b], rssi: [1, 2]} as [{uuid: a, rssi: 1}, {uuid: b, rssi: 2}]."""
-    most = max((len(values) for values in members.values() if isinstance(values, list)), default=0)
-    return [
-        {name: values[n] for name, values in members.items() if isinstance(values, list) and n < len(values)}
-        for n in range(most)
-    ]
+    lists = {name: members[name] for name in OF_A_SENSOR if name in members}
+    most = max(map(len, lists.values()), default=0)
+    return [{name: values[n] for name, values in lists.items() if n < len(values)} for n in range(most)]
