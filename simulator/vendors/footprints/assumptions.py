@@ -322,7 +322,8 @@ NATIONAL_ID = _reading(
 )
 CUSTOMER_SHAPE = _reading(
     "customer-shape",
-    "what was never set is not shown, but for lists, which are empty; type is B2C; comments are ids",
+    "what was never set is not shown, but for lists, which are empty; type is B2C; comments are ids; "
+    "a lead shows all that was sent with it, and nps, reasonLost and contractId",
     "page: the answer of Get customers; a comment is an id in Update Lost Lead",
     "null or empty texts; comments with their text",
 )

@@ -146,6 +146,8 @@ def test_leads_come_in_the_order_they_were_made_with_the_comments_ids(footprints
     assert [lead["status"] for lead in mihai["leads"]] == ["prospect", "customer", "lost"]
     assert [lead["comments"] for lead in mihai["leads"]] == [[], [], ["5a0000000000000000000c01"]]
     assert "offerCategory" not in mihai["leads"][0]
+    assert mihai["leads"][1]["contractId"] == "5a0000000000000000000d01"
+    assert mihai["leads"][2]["reasonLost"] == "price_too_high"
     assert mihai["interactionsTimeline"][0]["offerCategoryId"] is None
 
 
@@ -157,6 +159,13 @@ def test_a_catalogue_that_does_not_exist_is_null(make_footprints: Any) -> None:
     assert customer["interactionsTimeline"][0]["offerCategoryId"] is None
     assert customer["leads"][0]["offerCategoryId"] == "unknown"
     assert "offerCategory" not in customer["leads"][0]
+
+
+def test_a_lead_shows_its_latest_rating(footprints: Any) -> None:
+    lead = footprints.post("/api/lead", BY_EMAIL | {"nps": "3"}).json["_id"]
+    assert shown(footprints)["leads"][2]["nps"] == 3
+    footprints.put(f"/api/lead/{lead}/nps", {"nps": "9"})
+    assert shown(footprints)["leads"][2]["nps"] == 9
 
 
 # --- found ---
@@ -242,6 +251,13 @@ def test_a_form_is_stored_as_the_types_it_means(footprints: Any) -> None:
     assert customer["preferences"] == ["books"]
     assert customer["marketingChannels"] == [{"channel": "email", "type": "group", "agreed": True}]
     assert customer["customDetails"] == {"shop": {"id": "1"}}
+
+
+def test_the_spelling_of_the_page_comes_first(footprints: Any) -> None:
+    both = {"userFamilyDetalis": "married", "userFamilyDetails": "single"}
+    for sent, kept in ((both, "married"), ({"userFamilyDetails": "single"}, "single")):
+        footprints.put(CLIENT, BY_EMAIL | sent)
+        assert shown(footprints)["userFamilyDetails"] == kept
 
 
 def test_lists_are_replaced_as_a_whole(footprints: Any) -> None:

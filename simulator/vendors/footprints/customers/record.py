@@ -82,14 +82,6 @@ def identified(world: World, said: Mapping[str, Any]) -> Document:
     return client
 
 
-def spelled(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """`fields` of a request with `userFamilyDetalis` under the name that answers have; both: the latter."""
-    found = dict(fields)
-    if "userFamilyDetalis" in found:
-        found.setdefault("userFamilyDetails", found.pop("userFamilyDetalis"))
-    return found
-
-
 def of_lead(world: World, fields: Mapping[str, Any]) -> Document:
     """The client that a new lead is of: found, its gaps filled from the lead, or made. It is stored."""
     clients = world.store.table(CLIENTS)

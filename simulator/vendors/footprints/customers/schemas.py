@@ -87,8 +87,10 @@ def _lead(profile: Profile, lead: Document) -> dict[str, Any]:
     application = profile.applications[lead["application"]]
     catalogue = profile.catalogues.get(lead["fields"].get("offerCategoryId"))
     of_catalogue = {"consultants": catalogue["consultants"], "id": catalogue["id"]} if catalogue else None
+    later = {"nps": lead["nps"], "reasonLost": lead["reasonLost"], "contractId": lead["contract"]}
     return {
         **_fields(lead["fields"]),
+        **{name: value for name, value in later.items() if value is not None},
         "history": [_snapshot(lead, snapshot, application) for snapshot in lead["history"]],
         "interactions": lead["interactions"],
         "comments": [comment["id"] for comment in lead["comments"]],

@@ -69,8 +69,11 @@ def update(world: World, fields: Mapping[str, Any]) -> None:
     """Change what `fields` have of whom they name (footprints.customer-changes). Raises NotFound."""
     client = record.identified(world, fields)
     world.assume(rules.CUSTOMER_CHANGES)
-    spelled = record.spelled(fields)
-    client["fields"] |= {name: spelled[name] for name in CHANGEABLE if name in spelled}
+    client["fields"] |= {name: fields[name] for name in CHANGEABLE if name in fields}
+    if "userFamilyDetalis" in fields:
+        client["fields"]["userFamilyDetails"] = fields["userFamilyDetalis"]
+    elif "userFamilyDetails" in fields:
+        world.assume(rules.FAMILY_DETAILS)
     world.store.table(CLIENTS).put(client)
 
 
