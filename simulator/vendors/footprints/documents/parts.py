@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from simulator.kernel.pipeline import exchange
 from simulator.vendors.footprints import assumptions as rules
+from simulator.vendors.footprints.documents.service import File
 from simulator.vendors.footprints.wire import world
 
 DOCUMENTS = re.compile(r"documents(\[\d*\])?")
-
-
-@dataclass(frozen=True)
-class File:
-    """One uploaded file. `name` has no folders; `type` is empty where the part names none."""
-
-    name: str
-    type: str
-    content: bytes
 
 
 def files() -> list[File]:

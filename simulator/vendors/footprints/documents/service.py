@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from simulator.kernel.errors import Invalid, NotFound
 from simulator.kernel.store import Document
@@ -10,7 +11,6 @@ from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates
 from simulator.vendors.footprints.actions import service as actions
-from simulator.vendors.footprints.documents.parts import File
 from simulator.vendors.footprints.errors import broken, required
 from simulator.vendors.footprints.ids import new_id
 from simulator.vendors.footprints.leads import record as leads
@@ -20,6 +20,15 @@ TYPES = ("contracts", "offers", "consents")
 MOST_FILES = 5
 PDF = "application/pdf"
 UNTOLD = ("", "application/octet-stream")
+
+
+@dataclass(frozen=True)
+class File:
+    """One uploaded file. `name` has no folders; `type` is empty where the part names none."""
+
+    name: str
+    type: str
+    content: bytes
 
 
 def upload(world: World, lead_id: str, kind: str, files: Sequence[File], action_id: str | None) -> list[str]:
