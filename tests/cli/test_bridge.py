@@ -9,8 +9,9 @@ from functools import partial
 from typing import Any
 
 import pytest
+from werkzeug import Request
 
-from simulator.bridge import Bridge
+from simulator.bridge import Bridge, environ_of
 from simulator.crew import Crew
 
 SCOPE: dict[str, Any] = {
@@ -84,6 +85,12 @@ def test_headers_arrive_as_sent() -> None:
 def test_a_body_is_whole_and_has_a_length() -> None:
     environ = environ_for((b"ab", b"", b"cd"), headers=[(b"transfer-encoding", b"chunked")])
     assert (environ["body"], environ["CONTENT_LENGTH"]) == (b"abcd", "4")
+
+
+def test_a_chunked_body_is_read_by_the_application() -> None:
+    headers = [(b"transfer-encoding", b"chunked"), (b"content-type", b"application/x-www-form-urlencoded")]
+    request = Request(environ_of(SCOPE | {"headers": headers}, b"appkey=x"))
+    assert request.get_data() == b"appkey=x"
 
 
 def test_no_body_has_no_length_unless_it_was_said() -> None:
