@@ -19,6 +19,8 @@ from simulator.vendors.footprints.paths import basic
 from simulator.vendors.footprints.state import APPLICATIONS, TOKENS
 
 OPEN = {"getOmnichannelLibrary"}
+LINKS = {"openAdLink"}
+"""Opened by a browser: the App Key stands in the query."""
 INVALID_CLIENT = "Client credentials are invalid"
 INVALID_TOKEN = "The access token provided is invalid."  # noqa: S105
 EXPIRED_TOKEN = "The access token provided has expired."  # noqa: S105
@@ -39,7 +41,9 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
     if operation == "createToken":
         return _by_key(world, request)
     path = exchange().app.contract.operations[operation].path
-    return _by_token(world, request) if path.startswith("/api/") else _by_appkey(world, request)
+    if path.startswith("/api/"):
+        return _by_token(world, request)
+    return _by_appkey(world, request, request.args if operation in LINKS else wire.sent())
 
 
 def _by_key(world: World, request: Request) -> Caller:
@@ -66,10 +70,9 @@ def _by_token(world: World, request: Request) -> Caller:
     return Caller(world.store.table(APPLICATIONS)[token["application"]], token["person"])
 
 
-def _by_appkey(world: World, request: Request) -> Caller:
-    body: Mapping[str, Any] = wire.sent()
+def _by_appkey(world: World, request: Request, fields: Mapping[str, Any]) -> Caller:
     # Flutter sends it in a header too
-    said = body.get("appkey") or body.get("appKey") or request.headers.get("appKey")
+    said = fields.get("appkey") or fields.get("appKey") or request.headers.get("appKey")
     world.assume(rules.APPKEY)
     if not said:
         raise required("appkey")

@@ -8,8 +8,9 @@ from urllib.parse import parse_qs
 
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
-    """The access token, the key of Basic, or the App Key in a header; the one in a body is not looked for."""
-    tokens = parse_qs(environ.get("QUERY_STRING", "")).get("access_token")
+    """The access token, the key of Basic, or the App Key in a link or header; in a body it is not looked for."""
+    query = parse_qs(environ.get("QUERY_STRING", ""))
+    tokens = query.get("access_token") or query.get("appkey")
     if tokens:
         return tokens[-1]
     scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
