@@ -1,8 +1,8 @@
 """omnichannel.js in a real browser, on pages of another host than the simulator's.
 
-Each test has a world of its own in a running server. Seen to fail with the key read from `window`, an init that
-does not look whether there was one, requests that overtake each other, a script that starts twice or before
-`ochntrack`, a script served as text, and visitors that are not linked.
+Each test has a world of its own in a running server. Seen to fail with the key read from `window`, an init
+that does not look whether there was one, requests that overtake each other, a script that starts twice or
+before `ochntrack`, a script served as text, and visitors that are not linked.
 """
 
 from __future__ import annotations
