@@ -220,6 +220,17 @@ def test_who_becomes_a_client_gets_a_uid_that_names_the_pid(footprints: Footprin
     assert [each["visitor"] in of_the_person for each in tracked(footprints)] == [True] * 3
 
 
+def test_of_who_is_deleted_no_address_stays(footprints: Footprints) -> None:
+    pid = session(footprints, email=UNKNOWN)["pid"]
+    lead = {"userEmail": UNKNOWN, "userPhone": "0700000099", "userExternalId": "of-a-visitor"}
+    footprints.post("/jsapi/register", lead)
+    uid = session(footprints, email=UNKNOWN)["uid"]
+    assert footprints.delete("/api/client", {"userExternalId": "of-a-visitor"}).status_code == 200
+    assert UNKNOWN not in [each["email"] for each in footprints.kept("visitors")]
+    refused(send(footprints, {"uid": uid, "uType": "c"}), 400, "Invalid uid")
+    assert session(footprints, email=UNKNOWN)["pid"] not in (pid, uid)
+
+
 # ---- forms -----------------------------------------------------------------------------------------
 
 

@@ -20,6 +20,8 @@ from simulator.vendors.footprints.state import TRACKED, VISITORS, email_key
 
 IDS = {"web": "uid", "mobile": "mid"}
 """What the id of a visitor is called in requests, by kind."""
+MARKS = ("email", "phone", "push", "device")
+"""What a visitor is recognised by."""
 
 
 def found(world: World, application: Document, kind: str, visitor_id: str) -> Document:
@@ -97,16 +99,6 @@ def track(
     _keep(world, visitor)
 
 
-def unlink(world: World, client: str) -> None:
-    """The visitors of a client that is no more are nobody's, and without what would tell whose they were."""
-    visitors = world.store.table(VISITORS)
-    for visitor in visitors.find("client", client):
-        for known in [visitors[each] for each in visitor["linked"]] + [visitor]:
-            visitors.put(
-                known | dict.fromkeys(("client", "email", "phone")) | {"variables": {}, "linked": []}
-            )
-
-
 def _same(
     world: World, application: Document, kind: str, told: Mapping[str, Any], before: Document | None
 ) -> list[Document]:
@@ -132,11 +124,13 @@ def _of_client(world: World, application: Document, kind: str, client: Document)
 
 
 def _link(world: World, visitor: Document, same: list[Document]) -> None:
-    """What anonymous visitors did is this person's from now on (footprints.linked-visitors)."""
+    """What anonymous visitors did, and what they are recognised by, is this person's from now on."""
     for each in same:
         if each["client"] is None and each["id"] not in visitor["linked"]:
             world.assume(rules.LINKED_VISITORS)
             visitor["linked"].append(each["id"])
+            visitor |= {mark: visitor[mark] or each[mark] for mark in MARKS}
+            world.store.table(VISITORS).put(each | dict.fromkeys(MARKS))
 
 
 def _made(world: World, application: Document, kind: str, client: Document | None) -> Document:
@@ -147,7 +141,7 @@ def _made(world: World, application: Document, kind: str, client: Document | Non
         "kind": kind,
         "application": application["id"],
         "client": client["id"] if client else None,
-        **dict.fromkeys(("email", "phone", "push", "device")),
+        **dict.fromkeys(MARKS),
         "technicalInfo": {},
         "variables": {},
         "linked": [],
