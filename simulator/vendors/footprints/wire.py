@@ -50,7 +50,7 @@ def sent() -> dict[str, Any]:
     Raises Malformed where a body that should be either cannot be read.
     """
     request, payload = exchange().request, exchange().payload
-    if not payload.raw or request.mimetype not in (JSON, URLENCODED):
+    if not _is_read():
         if payload.raw:
             world().assume(rules.OTHER_BODIES)
         return {}
@@ -59,6 +59,11 @@ def sent() -> dict[str, Any]:
     if payload.error is not None or not isinstance(payload.value, dict):
         raise Malformed("Invalid JSON" if request.mimetype == JSON else "Invalid form")
     return cast(dict[str, Any], _tidy(payload.value))
+
+
+def _is_read() -> bool:
+    """Whether there is a body of a kind that is read."""
+    return bool(exchange().payload.raw) and exchange().request.mimetype in (JSON, URLENCODED)
 
 
 def body(*, of: str | None = None, one_of: bool = True) -> dict[str, Any]:
@@ -78,11 +83,13 @@ def body(*, of: str | None = None, one_of: bool = True) -> dict[str, Any]:
     for form in (typed,) if exchange().payload.is_text else (typed, value):
         found = checker.violations(form, "body")
         _refuse([broken for broken in found if one_of or (broken.keyword, broken.pointer) != ("anyOf", "")])
+    if meant.body_required and not _is_read():
+        _refuse([Violation("body", "", "required", "a body is required", "assumed")])
     return cast(dict[str, Any], typed)
 
 
 def query() -> dict[str, Any]:
-    """The query's parameters by name, as their types; those that are not sent, or empty, are not in it.
+    """The query's parameters by name, as their types; those that are not sent, or empty texts, are not in it.
 
     Raises BrokenRules.
     """
@@ -100,6 +107,13 @@ def query() -> dict[str, Any]:
             wrong.append(Violation("query", f"/{parameter.name}", "required", message, ""))
     _refuse(wrong)
     return found
+
+
+def path(name: str, value: str) -> str:
+    """A path's parameter that is stored, not looked up. Raises BrokenRules."""
+    parameter = next(each for each in operation().parameters if (each.place, each.name) == ("path", name))
+    _refuse(parameter.checker.violations(value, "path", f"/{name}"))
+    return value
 
 
 def _refuse(found: list[Violation]) -> None:

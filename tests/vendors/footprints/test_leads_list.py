@@ -94,6 +94,7 @@ def test_both_days_are_included_to_their_last_second(
         ({"pageSize": "5"}, 5, "1", "5"),
         ({"pageSize": "5", "page": "5"}, 3, "5", "5"),
         ({"pageSize": "23"}, 23, "1", "1"),
+        ({"pageSize": "", "page": ""}, 20, "1", "2"),
         ({"pageSize": "2147483647", "page": "2147483647"}, 0, "2147483647", "1"),
     ],
 )
@@ -176,9 +177,9 @@ REFUSED = [
     ({"endDate": "2024-02-01 10:00:00"}, '"endDate" must be a valid date'),
     ({"page": "0"}, '"page" must be greater than or equal to 1'),
     ({"page": "-1"}, '"page" must be greater than or equal to 1'),
-    ({"page": "two"}, '"page" must be an integer'),
+    ({"page": "two"}, '"page" must be a number'),
     ({"pageSize": "0"}, '"pageSize" must be greater than or equal to 1'),
-    ({"pageSize": "1.5"}, '"pageSize" must be an integer'),
+    ({"pageSize": "1.5"}, '"pageSize" must be a number'),
     ({"pageSize": "99999999999999999999"}, '"pageSize" must be less than or equal to 2147483647'),
 ]
 

@@ -151,6 +151,22 @@ def test_a_body_that_is_neither_is_as_none(footprints: Footprints, kind: str) ->
     assert "footprints.other-bodies" in answer.headers["X-Simulator-Assumed"]
 
 
+@pytest.mark.parametrize(("method", "path"), [("PUT", LEAD), ("POST", "/api/prospect")])
+def test_a_write_without_a_body_is_refused(footprints: Footprints, method: str, path: str) -> None:
+    before = footprints.state()
+    answer = footprints.call(method, path)
+    assert answer.status_code == 400
+    assert (answer.json or {})["message"] == '"value" is required'
+    assert footprints.state() == before
+    assert "footprints.checks" in answer.headers["X-Simulator-Assumed"]
+
+
+def test_an_id_in_a_path_that_is_stored_is_no_longer_than_the_contract_has_it(footprints: Footprints) -> None:
+    answer = footprints.post(f"/api/offerCategory/{'x' * 65}/lead", data=MAIL, content_type=FORM)
+    assert answer.status_code == 400
+    assert (answer.json or {})["message"] == '"offerCategoryId" has a wrong form'
+
+
 def test_a_get_may_say_that_it_is_a_form(footprints: Footprints) -> None:
     assert footprints.get("/api/lead", data=b"", content_type=FORM).status_code == 200
 
@@ -216,7 +232,8 @@ def test_odd_bodies_are_taken_or_refused_and_nothing_breaks(
 def test_every_answer_is_json_that_pages_of_any_origin_may_read(
     footprints: Footprints, method: str, path: str, token: str | None, status: int
 ) -> None:
-    answer = footprints.call(method, path, token=token)
+    form = {"status": "lead"} if method == "PUT" else None
+    answer = footprints.call(method, path, form, token=token)
     assert answer.status_code == status
     assert answer.mimetype == "application/json"
     assert answer.headers["Access-Control-Allow-Origin"] == "*"

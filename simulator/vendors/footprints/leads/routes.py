@@ -10,7 +10,7 @@ from simulator.kernel.routes import Routes
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import paging
 from simulator.vendors.footprints.leads import schemas, service
-from simulator.vendors.footprints.wire import answer, body, caller, query, world
+from simulator.vendors.footprints.wire import answer, body, caller, path, query, world
 
 routes = Routes()
 
@@ -23,7 +23,8 @@ def add_lead() -> Response:
 @routes.post("/api/offerCategory/<offer_category_id>/lead", "addLeadToCatalogue")
 def add_lead_to_catalogue(offer_category_id: str) -> Response:
     world().assume(rules.CATALOGUE_OF_PATH)
-    return _added(_new_lead() | {"offerCategoryId": offer_category_id})
+    catalogue = path("offerCategoryId", offer_category_id)
+    return _added(_new_lead() | {"offerCategoryId": catalogue})
 
 
 def _new_lead() -> dict[str, Any]:
