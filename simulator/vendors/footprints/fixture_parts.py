@@ -11,6 +11,7 @@ from typing import Any
 from simulator import data
 from simulator.kernel.fixture_shape import array, model, nullable
 from simulator.vendors.footprints.customers.record import OF_A_PERSON
+from simulator.vendors.footprints.state import PLACEMENTS
 
 Shape = dict[str, Any]
 
@@ -30,7 +31,6 @@ ID = _of("PathId")
 INSTANT = _of("Instant")
 KEY = {"type": "string", "pattern": "^[^:]+$"}
 STATUS = _of("LeadStatus")
-PLACEMENTS = ("displayAd", "videoAdHorizontalVideo", "videoAdVerticalVideo", "leadAd", "mobileNotifications")
 
 APPLICATION = model("id name key secret", {"id": ID, "name": TEXT, "key": KEY, "secret": TEXT})
 PERSON = model(

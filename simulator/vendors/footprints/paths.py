@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
-    """The access token, the key of Basic, or the App Key in a link or header; in a body it is not looked for."""
+    """The access token, the key of Basic, or the App Key in a link or header; bodies are not looked into."""
     query = parse_qs(environ.get("QUERY_STRING", ""))
     tokens = query.get("access_token") or query.get("appkey")
     if tokens:

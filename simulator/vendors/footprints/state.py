@@ -40,9 +40,8 @@ visitors        id (what the client holds: uid, pid or mobileId), kind (web or m
                 seenAt
 tracked         id (number), visitor, application, kind (web, mobile, sensors, geo, content), requestType,
                 actionType, data, createdAt
-ads             id, placement (displayAd, videoAdHorizontalVideo, videoAdVerticalVideo, leadAd,
-                mobileNotifications), application or null, screens [text] or null, link (where the smart URL
-                leads), clicks (number), shown {the members of the API's ad but linkUrl}
+ads             id, placement (PLACEMENTS), application or null, screens [text] or null, link (where the
+                smart URL leads) or null, clicks (number), shown {the members of the API's ad but linkUrl}
 products        id, kind (sponsored or recommended), application or null, adId or null, shown {the members of
                 the API}
 """
@@ -54,6 +53,8 @@ from typing import Any
 
 from simulator.kernel.store import Collection, Document, Index, on
 
+PLACEMENTS = ("displayAd", "videoAdHorizontalVideo", "videoAdVerticalVideo", "leadAd", "mobileNotifications")
+"""Where an ad is shown: the lists of content delivery but those of products."""
 LISTED = ("locationId", "offerCategoryId", "offerId", "consultantId")
 """The ids that a lead needs to be in Get Leads (its text: "Only leads that have…")."""
 

@@ -14,6 +14,7 @@ from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints.ads import schemas, service
 from simulator.vendors.footprints.cors import HEADERS
 from simulator.vendors.footprints.lists.schemas import location
+from simulator.vendors.footprints.state import PLACEMENTS
 from simulator.vendors.footprints.wire import answer, body, caller, world
 
 routes = Routes()
@@ -23,7 +24,7 @@ routes = Routes()
 def get_mobile_content() -> Response:
     asked = body()
     found = service.content(world(), caller().application, asked)
-    data = {name: [schemas.ad(ad, _link(ad)) for ad in found[name]] for name in service.PLACEMENTS}
+    data = {name: [schemas.ad(ad, _link(ad)) for ad in found[name]] for name in PLACEMENTS}
     data["sponsoredProducts"] = [schemas.sponsored(one) for one in found["sponsoredProducts"]]
     data["recommendationProducts"] = [schemas.recommended(one) for one in found["recommendationProducts"]]
     return _answer(asked, data)

@@ -11,16 +11,9 @@ from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates
-from simulator.vendors.footprints.state import ADS, LOCATIONS, PRODUCTS, TRACKED
+from simulator.vendors.footprints.state import ADS, LOCATIONS, PLACEMENTS, PRODUCTS, TRACKED
 from simulator.vendors.footprints.tracking import record
 
-PLACEMENTS = (
-    "displayAd",
-    "videoAdHorizontalVideo",
-    "videoAdVerticalVideo",
-    "leadAd",
-    "mobileNotifications",
-)
 SEARCHED = ("name", "description", "category")
 
 Fields = Mapping[str, Any]
