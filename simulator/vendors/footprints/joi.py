@@ -22,7 +22,11 @@ def _form(pattern: str) -> tuple[str, str]:
     if "-02-29" in pattern:
         return "date.base", "must be a valid date"
     if not any(sign.isalpha() for sign in pattern):
-        return "number.base", "must be a number"
+        return (
+            ("number.base", "must be a number")
+            if "[.]" in pattern
+            else ("number.integer", "must be an integer")
+        )
     return "string.pattern.base", "has a wrong form"
 
 
@@ -68,7 +72,8 @@ def worded(violation: Violation) -> Broken:
     path = tuple(int(step) if step.isdigit() else step for step in steps)
     if violation.keyword == "type":
         kind = next((kind for kind in violation.expected if kind != "null"), "any")
-        return Broken(f"{kind}.base", path, f"must be {(KINDS | COLLECTIONS).get(kind, 'something else')}")
+        rule = "number.integer" if kind == "integer" else f"{kind}.base"
+        return Broken(rule, path, f"must be {(KINDS | COLLECTIONS).get(kind, 'something else')}")
     words = WORDS.get(violation.keyword)
     kind, text = words(violation.expected) if words else ("any.invalid", "contains an invalid value")
     return Broken(kind, path, text)

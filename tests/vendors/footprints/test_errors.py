@@ -32,10 +32,10 @@ FORMS: list[Case] = [
     ("POST", "/api/lead", {"userEmail": "a@b"}, '"userEmail" must be a valid email', "string.email"),
     ("POST", "/api/lead", MAIL | {"nps": "11"}, '"nps" must be less than or equal to 10', "number.max"),
     ("POST", "/api/lead", MAIL | {"nps": "-1"}, '"nps" must be greater than or equal to 0', "number.min"),
-    ("POST", "/api/lead", MAIL | {"nps": "many"}, '"nps" must be a number', "number.base"),
+    ("POST", "/api/lead", MAIL | {"nps": "many"}, '"nps" must be an integer', "number.integer"),
     ("POST", "/api/lead", MAIL | {"userSex": "x"}, '"userSex" must be one of [male, female]', "any.only"),
     ("POST", "/api/lead", MAIL | {"hasKids": "yes"}, '"hasKids" must be a boolean', "boolean.base"),
-    ("POST", "/api/lead", MAIL | {"noOfKids": "two"}, '"noOfKids" must be a number', "number.base"),
+    ("POST", "/api/lead", MAIL | {"noOfKids": "two"}, '"noOfKids" must be an integer', "number.integer"),
     (
         "POST",
         "/api/lead",

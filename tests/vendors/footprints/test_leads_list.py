@@ -177,9 +177,9 @@ REFUSED = [
     ({"endDate": "2024-02-01 10:00:00"}, '"endDate" must be a valid date'),
     ({"page": "0"}, '"page" must be greater than or equal to 1'),
     ({"page": "-1"}, '"page" must be greater than or equal to 1'),
-    ({"page": "two"}, '"page" must be a number'),
+    ({"page": "two"}, '"page" must be an integer'),
     ({"pageSize": "0"}, '"pageSize" must be greater than or equal to 1'),
-    ({"pageSize": "1.5"}, '"pageSize" must be a number'),
+    ({"pageSize": "1.5"}, '"pageSize" must be an integer'),
     ({"pageSize": "99999999999999999999"}, '"pageSize" must be less than or equal to 2147483647'),
 ]
 

@@ -161,6 +161,12 @@ def test_a_write_without_a_body_is_refused(footprints: Footprints, method: str, 
     assert "footprints.checks" in answer.headers["X-Simulator-Assumed"]
 
 
+@pytest.mark.parametrize("kind", [FORM, "application/json"])
+def test_a_form_or_json_of_no_bytes_has_no_fields(footprints: Footprints, kind: str) -> None:
+    assert footprints.post("/api/prospect", data=b"", content_type=kind).status_code == 200
+    assert footprints.kept("leads")[-1]["fields"] == {}
+
+
 def test_an_id_in_a_path_that_is_stored_is_no_longer_than_the_contract_has_it(footprints: Footprints) -> None:
     answer = footprints.post(f"/api/offerCategory/{'x' * 65}/lead", data=MAIL, content_type=FORM)
     assert answer.status_code == 400
