@@ -14,6 +14,7 @@ PERSON = {
     "userEmail": "elena@example.com",
     "userPhone": "0700 000 009",
 }
+CONTACT = ("userEmail", "userPhone")
 FOUR_IDS = {
     "locationId": "5a0000000000000000000401",
     "offerCategoryId": "5a0000000000000000000101",
@@ -79,6 +80,13 @@ def test_a_prospect_becomes_a_customer_with_a_contract(footprints: Footprints) -
     walked = [snapshot["status"] for snapshot in lead["history"]]
     assert walked == ["prospect", "lead", "sale_lead", "opportunity", "customer"]
     assert lead["version"] == 5
+    client = footprints.get("/api/client", query_string={name: PERSON[name] for name in CONTACT}).json or {}
+    assert (client["__v"], client["timestamp"]) == (2, NOW)
+    assert [entry["leadId"] for entry in client["interactionsTimeline"]] == [lead_id]
+    assert [(shown["_id"], shown["status"], shown["__v"]) for shown in client["leads"]] == [
+        (lead_id, "customer", 5)
+    ]
+    assert [snapshot["status"] for snapshot in client["leads"][0]["history"]] == walked
 
 
 @pytest.mark.parametrize("before", ["prospect", "lead", "sale_lead", "opportunity", "customer", "lost"])
