@@ -567,7 +567,7 @@ RETURNING_DEVICE = _reading(
 MOBILE_VARIABLES = _reading(
     "mobile-variables",
     "additionalData of Mobile init are custom variables, by name and value or as an object; those that are "
-    "not declared are passed over",
+    "not declared, or lack either, are passed over",
     "Flutter: pairs of attributeName and attributeValue; page: what becomes of others in Add Lead",
     "all are kept",
 )

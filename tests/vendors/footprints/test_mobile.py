@@ -127,6 +127,7 @@ def test_what_the_device_is_and_declared_variables_are_kept(footprints: Footprin
         additionalData=[
             {"attributeName": "favouriteColour", "attributeValue": "green"},
             {"attributeName": "other", "attributeValue": "1"},
+            {"attributeName": "favouriteColour", "attributeValue": ""},
         ],
     )
     found = visitor(footprints, mid)
@@ -179,8 +180,8 @@ def test_what_an_init_needs(
         ({"pushNotificationToken": 5}, '"pushNotificationToken" must be a string'),
         ({"userEmail": EMAIL, "technicalInfo": "x"}, '"technicalInfo" must be of type object'),
         (
-            {"userEmail": EMAIL, "additionalData": [{"attributeName": "a"}]},
-            '"additionalData[0].attributeValue" is required',
+            {"userEmail": EMAIL, "additionalData": [{"attributeName": 5}]},
+            '"additionalData[0].attributeName" must be a string',
         ),
     ],
 )

@@ -20,6 +20,7 @@ NEEDED = {
 OF_ANY_ACTION = ("campaignId", "adId", "scrollViewPercentage", "screenOnTime")
 """What the vendor's libraries tell of advertisements and screens."""
 OF_A_SENSOR = ("uuid", "rssi", "distance", "macAddress", "txPower", "name", "minor", "major", "proximity")
+PAIR = {"attributeName", "attributeValue"}
 UNTOLD = "unknown"
 """What Flutter sends for what it could not find out of a device."""
 
@@ -96,7 +97,7 @@ def _variables(world: World, sent: list[Any] | Mapping[str, Any]) -> dict[str, A
         return {}
     world.assume(rules.MOBILE_VARIABLES)
     if isinstance(sent, list):
-        sent = {pair["attributeName"]: pair["attributeValue"] for pair in sent}
+        sent = {pair["attributeName"]: pair["attributeValue"] for pair in sent if pair.keys() >= PAIR}
     declared = world.store.table(VARIABLES)
     return {name: value for name, value in sent.items() if name in declared}
 
