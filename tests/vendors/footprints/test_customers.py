@@ -1,4 +1,4 @@
-"""Customers: shown whole, found by what is known of them, changed, deleted with all that hangs on them."""
+"""Customers: shown whole, found by what is known of them, and changed."""
 
 from __future__ import annotations
 
@@ -25,14 +25,6 @@ LISTS = (
     "pointsOfPresence",
     "personalAssistance",
 )
-
-
-def docs(**more: list[dict[str, Any]]) -> dict[str, Any]:
-    """The world of the vendor's page with further documents."""
-    document = copy.deepcopy(dict(FixtureFiles().read("footprints", "docs")))
-    for name, documents in more.items():
-        document[name] = document.get(name, []) + documents
-    return document
 
 
 def get(footprints: Any, asked: dict[str, str] = BY_EMAIL, **options: Any) -> Any:
@@ -152,7 +144,7 @@ def test_leads_come_in_the_order_they_were_made_with_the_comments_ids(footprints
 
 
 def test_a_catalogue_that_does_not_exist_is_null(make_footprints: Any) -> None:
-    document = docs()
+    document = copy.deepcopy(dict(FixtureFiles().read("footprints", "docs")))
     document["clients"][0]["timeline"][0]["offerCategoryId"] = "unknown"
     document["leads"][0]["fields"]["offerCategoryId"] = "unknown"
     customer = shown(make_footprints(document))
@@ -313,94 +305,3 @@ def test_what_is_refused_changes_nothing(
     answered = footprints.put(CLIENT, form, token=footprints.access_token)
     assert (answered.status_code, answered.json["message"]) == (status, message)
     assert footprints.state() == before
-
-
-# --- deleted ---
-
-ANAS = "5a0000000000000000000901"
-MIHAIS = "5a0000000000000000000904"
-DAY = "2024-02-20T00:00:00.000Z"
-
-
-def crowded() -> dict[str, Any]:
-    """Something of each kind that hangs on a lead, of Ana and of Mihai."""
-    made: dict[str, Any] = {"createdAt": DAY, "updatedAt": DAY}
-    contract = {"number": "1", "value": 1, "date": DAY, "description": ""} | made
-    action = {"leadActionTypeId": "5a0000000000000000000a01", "actionDetail": None, "date": None} | made
-    file = {"type": "offers", "name": "a.pdf", "size": 9, "action": None, "createdAt": DAY}
-    return docs(
-        contracts=[{"id": "5a0000000000000000000d09", "lead": ANAS} | contract],
-        actions=[{"id": "5a0000000000000000000b09", "lead": MIHAIS} | action],
-        documents=[
-            {"id": "5a0000000000000000001001", "lead": ANAS} | file,
-            {"id": "5a0000000000000000001002", "lead": MIHAIS} | file,
-        ],
-    )
-
-
-@pytest.mark.parametrize("form", [BY_EXTERNAL_ID, BY_NATIONAL_ID, BY_EMAIL])
-def test_with_a_customer_goes_all_that_hangs_on_them(make_footprints: Any, form: dict[str, str]) -> None:
-    """Seen to fail with each of the collections left out."""
-    footprints = make_footprints(crowded())
-    answered = footprints.delete(CLIENT, form)
-    assert (answered.status_code, answered.json) == (200, {"status": "success"})
-    assert [client["id"] for client in footprints.kept("clients")] == [MIHAI]
-    assert {lead["client"] for lead in footprints.kept("leads")} == {MIHAI}
-    left = {lead["id"] for lead in footprints.kept("leads")}
-    for name in ("actions", "documents", "contracts"):
-        assert footprints.kept(name), name
-        assert {thing["lead"] for thing in footprints.kept(name)} <= left, name
-    assert get(footprints).status_code == 404
-    assert footprints.delete(CLIENT, form).status_code == 404
-
-
-def test_codes_and_visitors_stay_without_the_customer(footprints: Any) -> None:
-    """Seen to fail with each of the two left out."""
-    codes = footprints.kept("codes")
-    assert ANA in [code["client"] for code in codes]
-    visitors = footprints.kept("visitors")
-    assert ANA in [visitor["client"] for visitor in visitors]
-    footprints.delete(CLIENT, BY_EXTERNAL_ID)
-    assert footprints.kept("codes") == [
-        code | {"client": None} if code["client"] == ANA else code for code in codes
-    ]
-    forgotten = {"client": None, "email": None, "phone": None}
-    assert footprints.kept("visitors") == [
-        visitor | forgotten if visitor["client"] == ANA else visitor for visitor in visitors
-    ]
-
-
-@pytest.mark.parametrize("options", [{"json": BY_EXTERNAL_ID}, {"form": BY_EXTERNAL_ID}])
-def test_who_is_deleted_stands_in_the_body(footprints: Any, options: dict[str, Any]) -> None:
-    assert footprints.delete(CLIENT, **options).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("form", "status", "message"),
-    [
-        (None, 400, f"{NOT_NAMED}[userEmail and userPhone, nationalId, userExternalId]"),
-        ({"userExternalId": ""}, 400, f"{NOT_NAMED}[userEmail and userPhone, nationalId, userExternalId]"),
-        (
-            {"userEmail": "ana.exemplu@example.com"},
-            400,
-            f"{NOT_NAMED}[userPhone, nationalId, userExternalId]",
-        ),
-        ({"userExternalId": "unknown"}, 404, "Client not found"),
-    ],
-)
-def test_nobody_is_deleted_by_mistake(
-    footprints: Any, form: dict[str, str] | None, status: int, message: str
-) -> None:
-    before = footprints.state()
-    answered = footprints.delete(CLIENT, form, token=footprints.access_token, query_string=BY_EXTERNAL_ID)
-    assert (answered.status_code, answered.json["message"]) == (status, message)
-    assert footprints.state() == before
-
-
-def test_a_person_who_comes_back_is_another_customer(footprints: Any) -> None:
-    footprints.delete(CLIENT, BY_EXTERNAL_ID)
-    assert footprints.post("/api/lead", BY_EMAIL | {"userFirstName": "Ana"}).status_code == 200
-    customer = shown(footprints)
-    assert customer["_id"] != ANA
-    assert (customer["__v"], len(customer["leads"]), len(customer["interactionsTimeline"])) == (2, 1, 1)
-    assert customer["leads"][0]["__v"] == 1
