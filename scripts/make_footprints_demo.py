@@ -38,6 +38,7 @@ SETUP = HERE / "footprints_demo_setup.yaml"
 TARGET = HERE.parent / "fixtures" / "footprints" / "demo.yaml"
 FIRST_DAY, LAST_DAY = datetime(2023, 3, 1, 8, tzinfo=UTC), datetime(2024, 2, 29, 18, tzinfo=UTC)
 PEOPLE, SECOND_LEADS, MAILS, CODES_IN_CLUB, CODES_INSTANT = 220, 45, 20, 240, 80
+WEB_VISITORS, APP_USERS = 60, 45
 
 HEADER = """\
 # Galeriile Exemplu, an invented group of four Romanian shopping centres, and what a year of calls left
@@ -345,6 +346,57 @@ def write_mails(year: Year, everybody: list[Fields]) -> None:
         year.later(year.some_time(), partial(year.api, "POST", "/notifications/send", mail))
 
 
+def visit_pages(year: Year, everybody: list[Fields]) -> None:
+    """Visits of the site: of people who may be clients by then, and of people who say nothing."""
+    draw = year.draw
+    for known in draw.sample(everybody, WEB_VISITORS):
+        visit = {"email": known["userEmail"]} if draw.random() < 0.6 else {}
+        browser = {"browserType": draw.choice(("Chrome", "Firefox", "Safari")), "screenSize": "1920x1080"}
+        year.later(year.some_time(), partial(browse, year, visit | {"technicalInfo": browser}))
+
+
+def browse(year: Year, visit: Fields) -> None:
+    session = year.tracked("/jsapi/init", visit)
+    uid = session.get("uid") or session["pid"]
+    sent = {"uid": uid, "uType": "c" if "uid" in session else "p", "requestType": "action"}
+    for _ in range(year.draw.randint(1, 3)):
+        year.tracked("/jsapi/send", sent | act_of_visitor(year.draw))
+
+
+def act_of_visitor(draw: Random) -> Fields:
+    shops = draw.sample(["Librăria Exemplu", "Cafeneaua Model", "Sport Probă", "Jucării Exemplu"], 2)
+    return draw.choice(
+        (
+            {"actionType": "visit", "additionalData": {"tenants": shops, "interests": ["reduceri"]}},
+            {"actionType": "visit", "additionalData": {"brands": shops[:1]}},
+            {
+                "actionType": "sale",
+                "additionalData": {"receipts": [{"name": shops[0], "value": draw.randint(20, 900)}]},
+            },
+            {"actionType": "feedback", "additionalData": {"rating": draw.randint(6, 10)}},
+        )
+    )
+
+
+def use_app(year: Year, everybody: list[Fields]) -> None:
+    """Users of the app: what they do in it, and where they are when they do."""
+    for number, known in enumerate(year.draw.sample(everybody, APP_USERS), 1):
+        device = {"deviceOs": year.draw.choice(("Android", "iOS")), "deviceType": "PHONE"}
+        start: Fields = {"pushNotificationToken": f"demo-push-{number:04d}", "technicalInfo": device}
+        if year.draw.random() < 0.7:
+            start["userEmail"] = known["userEmail"]
+        year.later(year.some_time(), partial(open_app, year, start))
+
+
+def open_app(year: Year, start: Fields) -> None:
+    mid = {"mid": year.tracked("/mobileapi/init", start)["mobileId"]}
+    year.tracked("/mobileapi/send", mid | {"requestType": "action"} | act_of_visitor(year.draw))
+    latitude, longitude = year.draw.choice(year.setup["locations"])["coords"]
+    aside = year.draw.randint(-20, 20) / 1000
+    near = {"lat": round(latitude + aside, 3), "lon": round(longitude + aside, 3), "accuracy": 12}
+    year.tracked("/mobileapi/geo", mid | near)
+
+
 # --- the file -----------------------------------------------------------------------------------
 
 
@@ -358,12 +410,16 @@ def document() -> dict[str, list[Fields]]:
         lead(year, known, year.some_time())
     give_codes(year, everybody)
     write_mails(year, everybody)
+    visit_pages(year, everybody)
+    use_app(year, everybody)
     year.play()
     with year.world.entered():
         kept = {
             collection.name.partition("/")[2]: list(year.world.store.table(collection).scan())
             for collection in COLLECTIONS
         }
+    for done in kept["tracked"]:
+        del done["id"]
     return {name: [short(name, found) for found in rows] for name, rows in kept.items() if rows}
 
 
