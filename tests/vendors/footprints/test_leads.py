@@ -1,4 +1,7 @@
-"""Leads on their way: made with their client, from prospect to customer, rated and lost."""
+"""Leads on their way: made with their client, from prospect to customer, rated and lost.
+
+Seen to fail with each rule of leads/service.py and each step of leads/record.py taken out.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""GET /api/lead: who is in the list, in which order, on which page, and as what."""
+"""GET /api/lead: who is in the list, in which order, on which page, and as what.
+
+Seen to fail with three ids instead of four, with the last day left out, and with pages counted from 0.
+"""
 
 from __future__ import annotations
 
