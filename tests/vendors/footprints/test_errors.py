@@ -1,7 +1,7 @@
 """One catalogue of refusals: status, body and text of each, and no trace of what was refused.
 
-The body has the members that the known clients read: `error`, `message`, `status`, `success`. Seen to fail with each
-of joi.py's words, and each check of wire.py, taken out.
+The body has the members that the known clients read: `error`, `message`, `status`, `success`. Seen to fail
+with words of joi.py and checks of wire.py taken out, one at a time.
 """
 
 from __future__ import annotations

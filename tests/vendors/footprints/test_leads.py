@@ -1,6 +1,6 @@
 """Leads on their way: made with their client, from prospect to customer, rated and lost.
 
-Seen to fail with each rule of leads/service.py and each step of leads/record.py taken out.
+Seen to fail with rules of leads/service.py and steps of leads/record.py taken out, one at a time.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """POST /api/token: three grants and a fourth, scopes, and how long a token holds on the world's clock.
 
-Seen to fail with each check of tokens/service.py and auth.py taken out, and with an expiry a second late.
+Seen to fail with checks of tokens/service.py and auth.py taken out, one at a time, and with an expiry
+an instant late.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How requests may be written, whatever the operation, and what every answer has in common.
 
-Seen to fail with each leniency of wire.py, and the headers of cors.py, taken out.
+Seen to fail with leniencies of wire.py, and the headers of cors.py, taken out, one at a time.
 """
 
 from __future__ import annotations
