@@ -39,6 +39,17 @@ SHOWN = {
         ['"subject": "Sommer"', '"to": "kari@example.com"', '"state": "Sent"'],
         ['"datasource_id": 1'],
     ],
+    "simulator/vendors/footprints/README.md": [
+        ['"internalId":"demo1club"'],
+        [
+            '"contractId":',
+            '"uid":"',
+            '"to": "ana.exemplu@example.com"',
+            '"number": "GE-1"',
+            '"code":"F7ZT11AA"',
+            '"totalResults":1',
+        ],
+    ],
 }
 """What each session must show besides its `json` blocks, by document: facts the text around it states."""
 
