@@ -1,10 +1,11 @@
-"""Make fixtures/footprints/demo.yaml, a year of shopping centres: `python scripts/make_footprints_demo.py`.
+"""Make fixtures/footprints/demo.yaml, a year of shopping centres: `python -m scripts.make_footprints_demo`.
 
 What an invented group of Romanian shopping centres has set up is written by hand, in
-footprints_demo_setup.yaml. The year after that is played here: each lead, change, action and visit is a
-call of the API, in a world of its own whose clock stands where the call is made; timelines and histories
-are what the calls left. The same code and the same Faker give the same file, byte for byte, on any day; a
-test holds the file to that. With `-` as argument the document goes to standard output instead.
+footprints_demo_setup.yaml. The year after that is played (footprints_year.py): each lead, change, action
+and visit is a call of the API, in a world of its own whose clock stands where the call is made; timelines
+and histories are what the calls left. The same code and the same Faker give the same file, byte for byte,
+on any day; a test holds the file to that. With `-` as argument the document goes to standard output
+instead.
 """
 
 from __future__ import annotations
@@ -13,30 +14,22 @@ import io
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import yaml
 from faker import Faker
-from werkzeug.test import Client
 
-from simulator.data import FixtureFiles
-from simulator.gateway import WORLD_HEADER, Gateway
-from simulator.kernel.pipeline import Policy
-from simulator.kernel.vendor import discover
-from simulator.kernel.world import Birth
-from simulator.kernel.worlds import Worlds
+from scripts.footprints_year import FIRST_DAY, LAST_DAY, Fields, Year
 from simulator.vendors.footprints import dates, fixture
 from simulator.vendors.footprints.state import CLIENTS, CODES, COLLECTIONS
 
 HERE = Path(__file__).parent
 SETUP = HERE / "footprints_demo_setup.yaml"
 TARGET = HERE.parent / "fixtures" / "footprints" / "demo.yaml"
-FIRST_DAY, LAST_DAY = datetime(2023, 3, 1, 8, tzinfo=UTC), datetime(2024, 2, 29, 18, tzinfo=UTC)
 PEOPLE, SECOND_LEADS, MAILS, CODES_IN_CLUB, CODES_INSTANT = 220, 45, 20, 240, 80
 WEB_VISITORS, APP_USERS = 60, 45
 
@@ -45,75 +38,6 @@ HEADER = """\
 # behind. Made by scripts/make_footprints_demo.py; change that, not this. Names come from Faker and belong to
 # nobody, e-mail addresses end in example.com, .net or .org, and phone numbers begin with +40000.
 """
-
-Fields = dict[str, Any]
-Call = Callable[[], Any]
-
-
-class Year:
-    """A world with nothing but what was set up, and the calls that are made in it, by their time."""
-
-    def __init__(self) -> None:
-        self.people = Faker("ro_RO")
-        self.people.seed_instance("galerii")
-        self.draw: Random = self.people.random
-        self.setup: dict[str, list[Fields]] = yaml.safe_load(SETUP.read_text(encoding="utf-8"))
-        self.setup["codes"] = list(codes(self.draw, self.setup["campaigns"]))
-        worlds = Worlds({"footprints": discover()["footprints"]}, FixtureFiles())
-        self.world = worlds.create(
-            Birth(name="demo", fixture="empty", fixtures={"footprints": self.setup}, start=FIRST_DAY)
-        )
-        gateway = Gateway(worlds, Policy(check_responses=True, raise_faults=True), no_control)
-        self.client = Client(lambda env, start: gateway(env | {WORLD_HEADER: "demo"}, start))
-        self._calls: list[tuple[datetime, int, Call]] = []
-
-    def later(self, at: datetime, call: Call) -> None:
-        """Make a call at its time; those after the last day are never made."""
-        if at <= LAST_DAY:
-            self._calls.append((at, len(self._calls), call))
-
-    def after(self, at: datetime, days: float) -> datetime:
-        """Some time after, `days` at most, in a millisecond of its own."""
-        return at + timedelta(milliseconds=self.draw.randint(60_000, int(days * 86_400_000)))
-
-    def some_time(self) -> datetime:
-        return self.after(FIRST_DAY, (LAST_DAY - FIRST_DAY).days)
-
-    def play(self) -> None:
-        while self._calls:
-            next_call = min(self._calls, key=lambda call: call[:2])
-            self._calls.remove(next_call)
-            with self.world.entered():
-                self.world.clock.set(next_call[0])
-            next_call[2]()
-
-    def api(
-        self, method: str, path: str, fields: Any = None, token: str = "demo-token", **options: Any
-    ) -> Any:
-        """The answer of an operation for servers, which must be a good one."""
-        return self._call(method, f"/api{path}", {"access_token": token}, {"json": fields} | options)
-
-    def tracked(self, path: str, fields: Fields) -> Any:
-        """The answer of an operation for pages and apps."""
-        key = "demo-app-key" if path.startswith("/jsapi") else "demo-mobile-key"
-        return self._call(
-            "PUT" if path.endswith("geo") else "POST", path, {}, {"json": {"appkey": key} | fields}
-        )
-
-    def _call(self, method: str, path: str, query: Fields, options: Fields) -> Any:
-        if options.get("json", True) is None:
-            del options["json"]
-        answer = self.client.open(f"/footprints{path}", method=method, query_string=query, **options)
-        assert answer.status_code == 200, f"{method} {path}: {answer.text}"
-        return answer.json
-
-    def one(self, collection: str) -> str:
-        """The id of anything that was set up."""
-        return str(self.draw.choice(self.setup[collection])["id"])
-
-
-def no_control(_: Gateway) -> Any:
-    raise AssertionError("the year is played without the control API")
 
 
 # --- what is set up by the hundred --------------------------------------------------------------
@@ -402,7 +326,11 @@ def open_app(year: Year, start: Fields) -> None:
 
 def document() -> dict[str, list[Fields]]:
     """The fixture: what is stored after the year, without what a fixture may leave out."""
-    year = Year()
+    people = Faker("ro_RO")
+    people.seed_instance("galerii")
+    setup = yaml.safe_load(SETUP.read_text(encoding="utf-8"))
+    setup["codes"] = list(codes(people.random, setup["campaigns"]))
+    year = Year(people, setup)
     everybody = [person(year, number) for number in range(1, PEOPLE + 1)]
     for known in everybody:
         lead(year, known, year.some_time())
