@@ -37,6 +37,8 @@ class TextTypes:
             value = [value]
         if isinstance(value, str):
             value = _storable(read(value, self.kinds))
+        elif isinstance(value, float):
+            value = self._whole(value)
         elif value is None:
             value = self._empty()
         elif isinstance(value, list):
@@ -47,6 +49,11 @@ class TextTypes:
             for number, branch in enumerate(self._schema.get(place, ())):
                 value = self._inner(f"{place}/{number}", branch, value)
         return value
+
+    def _whole(self, value: float) -> Any:
+        """1.0 as 1 where an integer is meant: JSON Schema takes it for one, Python does not."""
+        meant = "integer" in self.kinds and "number" not in self.kinds
+        return _storable(int(value)) if meant and value.is_integer() else value
 
     def _is_one_of_many(self, value: Any) -> bool:
         """Whether an array is meant that came as its only item."""
