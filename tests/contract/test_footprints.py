@@ -56,11 +56,14 @@ def form(_: Any, value: Any) -> Any:
 
 
 def flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a form, without what none can write: empty structures, names that have brackets."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from flat(f"{name}[{key}]" if name else str(key), inner)
+            if key and not set("[]") & set(key):
+                yield from flat(f"{name}[{key}]" if name else key, inner)
     elif isinstance(value, list):
-        for index, inner in enumerate(value):
+        written = [inner for inner in value if any(True for _ in flat("x", inner))]
+        for index, inner in enumerate(written):
             yield from flat(f"{name}[{index}]", inner)
     else:
         yield name, "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
