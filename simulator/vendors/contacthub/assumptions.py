@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from simulator.kernel.assumptions import Assumption
+from simulator.vendors.contacthub.paths import inferred
 
 T = TypeVar("T")
 ALL: list[Assumption[Any]] = []
@@ -30,11 +31,21 @@ SILENT = "no document says"
 
 # --- the wire ---------------------------------------------------------------------------
 
-INFERRED_PATH = _reading(
-    "inferred-path",
-    "the path or the method of the operation is inferred",
-    "reference: titles without paths",
-    "one of the contract's x-path-aliases or x-method-aliases",
+INFERRED_PATHS = {
+    row.operation: _reading(
+        f"path.{row.operation}",
+        f"the operation is {row.chosen}",
+        row.source,
+        "; ".join(map(str, row.aliases)) or "another method or path",
+    )
+    for row in inferred().values()
+}
+"""operationId → that its method or its path is inferred."""
+PATH_ALIAS = _reading(
+    "path-alias",
+    "the request came by another reading of an inferred method or path, and was answered all the same",
+    "the alternatives of the operation's own assumption, contacthub.path.{operationId}",
+    "404 or 405",
 )
 REFUSED_ROLE = _reading(
     "refused-role", "a role that may not use an operation is 403", "1.51 lists 403 and roles, no text", "404"

@@ -18,6 +18,7 @@ from simulator.kernel.errors import Forbidden, NotFound, RateLimited, Unauthenti
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub.paths import AliasRule
 from simulator.vendors.contacthub.state import CALLS, NODES, SOURCES, TOKENS, WORKSPACES
 
 ADDRESSES = "allowedIPs"
@@ -47,23 +48,21 @@ class Caller:
 
 
 @cache
-def _allowed() -> dict[str, tuple[frozenset[str], bool, bool]]:
-    """operationId → roles, whether it is open to everybody, whether its path or method is inferred."""
+def _allowed() -> dict[str, tuple[frozenset[str], bool]]:
+    """operationId → roles, whether it is open to everybody."""
     found = {}
     for item in data.contract("contacthub")["paths"].values():
         for operation in item.values():
             if isinstance(operation, Mapping) and "operationId" in operation:
                 roles = frozenset(operation.get("x-roles", []))
-                inferred = operation.get("x-evidence") == "assumed"
-                found[operation["operationId"]] = (roles, operation.get("security") == [], inferred)
+                found[operation["operationId"]] = (roles, operation.get("security") == [])
     return found
 
 
 def authenticate(world: World, request: Request, operation: str) -> Caller | None:
     """The caller; None for the public documents. Raises Unauthenticated, Forbidden, NotFound, RateLimited."""
-    roles, is_open, inferred = _allowed()[operation]
-    if inferred:
-        world.assume(rules.INFERRED_PATH)
+    _name_reading(world, request, operation)
+    roles, is_open = _allowed()[operation]
     if is_open:
         return None
     token = _token(world, request)
@@ -89,6 +88,14 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
         world.assume(rules.REFUSED_ROLE)
         raise Forbidden("Access is denied")
     return caller
+
+
+def _name_reading(world: World, request: Request, operation: str) -> None:
+    """Say that the operation's path is inferred, and that the request came by another reading of it."""
+    if operation in rules.INFERRED_PATHS:
+        world.assume(rules.INFERRED_PATHS[operation])
+    if isinstance(request.url_rule, AliasRule):  # type: ignore[attr-defined]
+        world.assume(rules.PATH_ALIAS)
 
 
 def _token(world: World, request: Request) -> Document:
