@@ -132,7 +132,8 @@ BULK_TOO_MANY = _reading(
 )
 BULK_BAD_FILE = _reading(
     "bulk-bad-file",
-    "a file that is empty, no UTF-8, no CSV, or has a column that is no property is FAILED at once",
+    "a file that is empty, no UTF-8, no CSV (a cell above 131,072 characters is none), or has a column that "
+    "is no property is FAILED at once",
     "reference: LOADED or FAILED based on the result of the upload",
     "it is LOADED and fails later",
 )
@@ -142,7 +143,23 @@ BULK_WAIT = _guess(
 )
 BULK_SLICE = _guess("bulk-slice", 2, "seconds that 1,000 rows take", SILENT, "others")
 BULK_STOPPED = _reading(
-    "bulk-stopped", "a job of a workspace that is not ENABLED becomes STOPPED", SILENT, "by hand only"
+    "bulk-stopped",
+    "a job becomes STOPPED at its next step if its workspace is not ENABLED then, and stays so; a source that "
+    "is disabled, or a right taken away, since it was made does not stop it; no operation stops a job",
+    "reference: the name of the state",
+    "by hand only",
+)
+BULK_COUNTS = _reading(
+    "bulk-counts",
+    "processedEntities are rows that succeeded, failedEntities the others; totalEntities is 0 until PROCESSING",
+    "reference: the names of the members",
+    "processedEntities are all rows done",
+)
+BULK_NAME = _reading(
+    "bulk-name",
+    "bulkJobName is the name of the file without its ending; a file without a name is file.csv",
+    "reference: the name of the member",
+    "another name",
 )
 BULK_CELLS = _reading(
     "bulk-cells",
@@ -168,7 +185,8 @@ BULK_OPERATIONS = _reading(
 )
 BULK_RESULTS = _reading(
     "bulk-results",
-    "results are row, outcome, id, message; before PROCESSED or FAILED they are 409",
+    "results are line, outcome, id, message, the line being that of the file on which the row begins; "
+    "but for PROCESSED and FAILED they are 409",
     "reference: CSV, only when PROCESSED or FAILED",
     "other columns; 404",
 )
@@ -259,6 +277,12 @@ EVENT_EXTENDED = _reading(
     "properties that are off are ignored",
     SILENT,
     "unknown ones are ignored",
+)
+EVENT_PRODUCTS = _reading(
+    "event-products",
+    "`extended` of an order line is held to the extended properties of products, as event-extended says",
+    "schemas: any object",
+    "it is not looked at",
 )
 EVENT_CONSENT = _reading(
     "event-consent",
@@ -494,6 +518,12 @@ ENTITY_ID = _reading(
     SILENT,
     "400 if they differ",
 )
+ENTITY_OFF = _reading(
+    "entity-off",
+    "of a list of base that is turned off, POST of an element is 400, GET, PUT and DELETE are 404",
+    "user guide: such properties are neither written nor shown",
+    "the list is written",
+)
 CUSTOMER_SOURCES = _reading(
     "customer-sources",
     "a customer's source has the source's id and what that source alone has written",
@@ -509,6 +539,12 @@ MODEL_TEXTS = _reading(
     "providers are those that can be created",
     "reference: samples",
     "the vendor's own",
+)
+API_DOCUMENT = _reading(
+    "api-document",
+    "docs/swagger.yml is the simulator's own contract, OpenAPI 3.1, as application/yaml",
+    "the beginning of the vendor's file: OpenAPI 3.0.3, one operation",
+    "the vendor's own document",
 )
 DOCUMENTS = _reading(
     "documents",
