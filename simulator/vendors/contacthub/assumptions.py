@@ -144,14 +144,15 @@ BULK_WAIT = _guess(
 BULK_SLICE = _guess("bulk-slice", 2, "seconds that 1,000 rows take", SILENT, "others")
 BULK_STOPPED = _reading(
     "bulk-stopped",
-    "a job becomes STOPPED at its next step if its workspace is not ENABLED then, and stays so; a source that "
-    "is disabled, or a right taken away, since it was made does not stop it; no operation stops a job",
+    "a job becomes STOPPED at its next step if its workspace is not ENABLED then, and stays so; a source "
+    "disabled, or a right taken away, since it was made does not stop it; no operation stops a job",
     "reference: the name of the state",
     "by hand only",
 )
 BULK_COUNTS = _reading(
     "bulk-counts",
-    "processedEntities are rows that succeeded, failedEntities the others; totalEntities is 0 until PROCESSING",
+    "processedEntities are rows that succeeded, failedEntities the others; totalEntities is 0 until "
+    "PROCESSING",
     "reference: the names of the members",
     "processedEntities are all rows done",
 )
