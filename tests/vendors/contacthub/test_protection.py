@@ -115,6 +115,76 @@ def test_forgetting_one_leaves_the_others_of_the_aggregate(hub: Any) -> None:
     assert {row["type"] for row in rows(hub)} == {"FORCED_DELETE"}
 
 
+def test_what_was_anonymous_once_is_erased_too(hub: Any) -> None:
+    back = {"type": "SESSION_ID", "value": "visitor", "nodeId": ENTRY}
+    body = {
+        "bringBackProperties": back,
+        "type": "viewedPage",
+        "context": "WEB",
+        "properties": {"title": "Secret"},
+    }
+    assert hub.post("/events", body).status_code == 202
+    assert hub.post(f"/customers/{GIULIA}/sessions", {"value": "visitor"}).status_code == 201
+    forget(hub, GIULIA)
+    assert not any(
+        b"Secret" in raw or b"visitor" in raw for raw in hub.state()["contacthub/updates"].values()
+    )
+
+
+def test_profiles_it_was_part_of_before_are_erased_too(hub: Any) -> None:
+    """The stream told of its former profiles; one of them is gone, another has other entry customers."""
+    hub.token = hub.admin_token
+    made = [
+        hub.post(
+            "/customers", {"nodeId": ENTRY, "base": {"contacts": {"email": email}, "firstName": name}}
+        ).json
+        for email, name in (("a@example.com", "Segreta"), ("b@example.com", "Bea"))
+    ]
+    extra = "segreto"
+    for email in ("c@example.com", "d@example.com"):
+        body = {"base": {"contacts": {"email": email}}, "extra": extra}
+        assert hub.patch(f"/customers/{made[0]['id']}", body).status_code == 200
+    forget(hub, made[0]["id"])
+    told = list(hub.state()["contacthub/updates"].values())
+    assert not any(b"Segreta" in raw or b"segreto" in raw for raw in told)
+    assert any(b"Bea" in raw for raw in told)
+
+
+def test_what_is_left_of_a_profile_is_told_again(hub: Any) -> None:
+    """Also where it looks as before, for whoever reads the stream from its beginning."""
+    hub.token = hub.admin_token
+    node = hub.post(
+        "/configuration/nodes/entries", {"name": "Tills", "uniqueCustomer": {"properties": ["externalId"]}}
+    )
+    both = {
+        "name": "Both",
+        "entryNodes": [node.json["id"]],
+        "matchingProperties": {"properties": ["base.contacts.email"]},
+    }
+    aggregate = hub.post("/configuration/nodes/aggregates", both).json["id"]
+    state = f"/configuration/nodes/aggregates/{aggregate}/state"
+    assert hub.put(state, {"state": "ACTIVE"}).status_code == 200
+    twins = []
+    for number in ("2", "1"):
+        twin = {
+            "nodeId": node.json["id"],
+            "externalId": number,
+            "base": {"contacts": {"email": "t@example.com"}},
+        }
+        twins.append(hub.post("/customers", twin).json["id"])
+        hub.move_to(f"2024-03-0{len(twins) + 1}T00:00:00Z")
+    (before,) = hub.get(f"/customers?nodeId={aggregate}").json["elements"]
+    own = hub.post(
+        "/events", {"customerId": before["id"], "type": "loggedIn", "context": "WEB", "properties": {}}
+    )
+    forget(hub, twins[0])
+    (left,) = hub.get(f"/customers?nodeId={aggregate}").json["elements"]
+    assert left == before
+    rows = hub.get("/updates", query_string={"nodeId": aggregate, "size": 4000}).json["updates"]
+    last = {row["entity"]["data"]["id"]: row["entity"]["data"] for row in rows}
+    assert last == {left["id"]: left, own.json["id"]: hub.get(f"/events/{own.json['id']}").json}
+
+
 @pytest.mark.parametrize(("method", "path"), [("GET", "export"), ("POST", "forget")])
 def test_refusals(hub: Any, method: str, path: str) -> None:
     before = hub.kept("customers")

@@ -121,15 +121,15 @@ def _leave(world: World, node: Document, held: Document, customer: Document) -> 
 
 def _refresh(world: World, node: Document, document: Document) -> None:
     """Store an aggregate customer as its entry customers make it; without any it is gone."""
-    from simulator.vendors.contacthub.updates import service as updates  # noqa: PLC0415
-
     table = world.store.table(CUSTOMERS)
     entries = [table[key] for key in document["entries"]]
     seen = document["seen"]
     if not entries:
-        if table.delete(document["id"]):
-            _forget(world, document)
-            updates.record(world, node["workspace"], node["id"], "DELETE", "CUSTOMER", seen)
+        last = table.get(document["id"])
+        if last is not None:
+            table.delete(last["id"])
+            _forget(world, last)
+            tell(world, last, "DELETE")
         return
     world.assume(rules.AGGREGATE_MERGE)
     definitions = world.store.table(WORKSPACES)[node["workspace"]].get("customerExtended") or {}
@@ -143,7 +143,17 @@ def _refresh(world: World, node: Document, document: Document) -> None:
         now = dates.shown(dates.parsed(seen["updatedAt"]) + INSTANT)
     seen |= contents | {"version": seen["version"] + 1, "updatedAt": now}
     table.put(document)
-    updates.record(world, node["workspace"], node["id"], "CREATE" if is_new else "UPDATE", "CUSTOMER", seen)
+    tell(world, document, "CREATE" if is_new else "UPDATE")
+
+
+def tell(world: World, document: Document, operation: str) -> None:
+    """Let the update stream say how an aggregate customer is now, or was when it was deleted."""
+    from simulator.vendors.contacthub.customers import service as customers  # noqa: PLC0415
+    from simulator.vendors.contacthub.updates import service as updates  # noqa: PLC0415
+
+    of, parts = (document["workspace"], document["node"]), document["entries"]
+    told = customers.viewer(world, document["workspace"])(document)
+    updates.record(world, *of, operation, "CUSTOMER", told, parts=parts)
 
 
 def _ordered(world: World, entries: Sequence[Document]) -> list[Document]:
