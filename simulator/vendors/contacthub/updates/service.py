@@ -41,7 +41,7 @@ def record(  # noqa: PLR0917 - one change, told in the order it is read
 
 
 def append(world: World, workspace_id: str, change: Mapping[str, Any], time: str) -> None:
-    """Append {node, operation, type, data, parts?} at an instant, or that of the last if the clock went back."""
+    """Append {node, operation, type, data, parts?} at an instant; if the clock went back, the last one."""
     offset = world.store.sequence(f"contacthub/update {workspace_id}")
     stream = _stream(world, workspace_id) or {
         "id": workspace_id,
