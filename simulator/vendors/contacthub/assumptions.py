@@ -50,6 +50,19 @@ PATH_ALIAS = _reading(
 REFUSED_ROLE = _reading(
     "refused-role", "a role that may not use an operation is 403", "1.51 lists 403 and roles, no text", "404"
 )
+SOURCE_REFUSED = _reading(
+    "source-refused",
+    "a source that is off, or calls from elsewhere than its allowedIPs, is 401; allowedIPs are addresses and "
+    "networks such as 192.0.2.0/24, parted by commas or spaces",
+    "user guide: address ranges",
+    "403; ranges from one address to another",
+)
+NODE_ACCESS = _reading(
+    "node-access",
+    "lists of nodes show those that the caller may read or write in, another node of the path is 403",
+    "user guide: a user is limited to the nodes chosen, administrators too",
+    "the configuration of all nodes is open",
+)
 WORKSPACE_STATUS = _reading(
     "workspace-status", "calls in a workspace that is not ENABLED are 403", SILENT, "they work"
 )
@@ -89,6 +102,13 @@ ENTRY_NODE_REPLACED = _reading(
     "reference: Modifies a specific entry node",
     "members left out stay",
 )
+MATCHING_CHANGED = _reading(
+    "matching-changed",
+    "another matching policy of an entry node holds for the writes that follow; customers that are the same "
+    "by it stay apart until one of them is merged by a write",
+    SILENT,
+    "they are merged at once",
+)
 AGGREGATE_ENTRIES = _reading(
     "aggregate-entries", "entry nodes of an aggregate node that do not exist are 404", SILENT, "400"
 )
@@ -111,6 +131,19 @@ AGGREGATE_MERGE = _reading(
     "mind the case",
     "the user guide has the idea",
     "other rules of merging",
+)
+AGGREGATE_ANEW = _reading(
+    "aggregate-anew",
+    "another mergePolicy or sourcePriority is applied at once to what is merged already",
+    "user guide: profiles come from a merge algorithm, without when",
+    "from the next write of each customer on",
+)
+ONE_TO_ONE = _reading(
+    "one-to-one",
+    "a CONTACTSEND or CONTACTPLAN source has one node; a node, and a user database, have one source of each "
+    "of these providers; what else is asked for is 400",
+    'changelog 1.36: "one source: one node: one userdb"',
+    "409; or a limit of the user interface only",
 )
 SEND_CONFIGURATION = _reading(
     "send-configuration",
@@ -236,22 +269,29 @@ OLD_TOKEN = _reading(
 )
 USER_NODES = _reading(
     "user-nodes",
-    "the nodes of a user bind the user's token; nobody has set those of a user who may use all",
-    SILENT,
+    "the nodes of a user bind the user's token; a user without any may use all of them",
+    "user guide: selecting none gives access to every node",
     "they bind nobody",
 )
 SOURCE_ME = _reading("source-me", "a source that asks who it is gets its name and nodes", SILENT, "403")
 RETENTION_NIGHT = _reading(
     "retention-night",
-    "expired events are removed at midnight UTC where retention is on",
+    "expired events are removed at midnight UTC where retention is on; in a new node it is off",
     "user guide: they are removed",
-    "another hour",
+    "another hour; on from the beginning",
 )
 RETENTION_MONTHS = _reading(
     "retention-months",
     "a node's months win over the workspace's, and these over 3, 12 or 13 by type",
     "user guide: the first values",
     "other first values",
+)
+RETENTION_AGGREGATE = _reading(
+    "retention-aggregate",
+    "retention of an aggregate node removes the events written to it, and the copies that it shows of events "
+    "of entry nodes, which stay there; what is removed does not come back with longer months",
+    "reference: a policy of any node, entry or aggregate",
+    "copies go with their originals only",
 )
 RETENTION_STATUS = _reading(
     "retention-status", "the status is by node, then by event type", SILENT, "other keys"
@@ -416,6 +456,13 @@ UPDATE_OFFSETS = _reading(
     "offsets count the changes of a workspace; nextOffset is that of the last change looked at",
     "reference: the greatest offset known by the client",
     "another numbering",
+)
+UPDATE_CONTENT = _reading(
+    "update-content",
+    "a change carries all of the customer or event as it is after it, a DELETE as it was last; customers of "
+    "aggregate nodes are told of too, their copies of events are not",
+    "reference: a sample without content",
+    "ids only; entry nodes only",
 )
 UPDATE_TIMESTAMP = _reading("update-timestamp", "timestamp is in milliseconds since 1970", SILENT, "seconds")
 
