@@ -17,6 +17,7 @@ from simulator.kernel.pipeline import Policy
 from simulator.kernel.vendor import discover
 from simulator.kernel.world import Birth, World
 from simulator.kernel.worlds import Worlds
+from tests.vendors.contacthub.searching import ENTRY, PEOPLE
 
 DAY = "2024-03-01T08:00:00Z"
 
@@ -125,3 +126,11 @@ def make_hub() -> MakeHub:
 def hub(make_hub: MakeHub) -> Hub:
     """The world of the vendor's examples, its clock standing on 1 March 2024, 08:00 UTC."""
     return make_hub()
+
+
+@pytest.fixture
+def people(hub: Any) -> Any:
+    """Anna, bruno and Carla beside Giulia of the fixture, who was changed before them."""
+    for person in PEOPLE:
+        assert hub.post("/customers", {"nodeId": ENTRY, **person}).status_code == 201
+    return hub
