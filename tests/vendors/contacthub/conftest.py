@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import pytest
+from contacthub import Workspace
+from werkzeug.serving import make_server
 from werkzeug.test import Client, TestResponse
 
 from simulator.data import FixtureFiles
@@ -134,3 +138,30 @@ def people(hub: Any) -> Any:
     for person in PEOPLE:
         assert hub.post("/customers", {"nodeId": ENTRY, **person}).status_code == 201
     return hub
+
+
+@pytest.fixture
+def serve() -> Callable[[Hub], AbstractContextManager[Any]]:
+    """Lets a Contacthub listen, and gives its entry node as the vendor's Python library has it."""
+
+    @contextmanager
+    def listening(hub: Hub) -> Iterator[Any]:
+        server = make_server("127.0.0.1", 0, hub.client.application, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            base_url = f"http://127.0.0.1:{server.server_port}/contacthub/hub/v1/workspaces"
+            yield Workspace(hub.workspace_id, hub.token, base_url=base_url).get_node(hub.node_id)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    return listening
+
+
+@pytest.fixture
+def node(hub: Hub, serve: Callable[[Hub], AbstractContextManager[Any]]) -> Iterator[Any]:
+    """The entry node of the fixture `docs`, as the vendor's Python library has it."""
+    with serve(hub) as node:
+        yield node
