@@ -269,9 +269,15 @@ OLD_TOKEN = _reading(
 )
 USER_NODES = _reading(
     "user-nodes",
-    "the nodes of a user bind the user's token; a user without any may use all of them",
+    "the nodes of a user bind the user's token; a user without any may use all of them, and is shown so",
     "user guide: selecting none gives access to every node",
     "they bind nobody",
+)
+GROUP_NAME = _reading(
+    "group-name",
+    "a customer group that the fixture does not name is called Group and its number",
+    "reference: no operation names one",
+    "another name",
 )
 SOURCE_ME = _reading("source-me", "a source that asks who it is gets its name and nodes", SILENT, "403")
 RETENTION_NIGHT = _reading(

@@ -67,12 +67,34 @@ def test_a_disabled_source_is_401(hub: Any) -> None:
 
 @pytest.mark.parametrize(
     ("allowed", "status"),
-    [(None, 200), ("", 200), ("127.0.0.1", 200), ("192.0.2.1, 127.0.0.1", 200), ("192.0.2.1", 401)],
+    [
+        (None, 200),
+        ("", 200),
+        ("127.0.0.1", 200),
+        ("192.0.2.1, 127.0.0.1", 200),
+        ("192.0.2.1 127.0.0.1", 200),
+        ("127.0.0.0/24", 200),
+        ("127.0.0.77/24", 200),
+        ("192.0.2.1", 401),
+        ("127.0.1.0/24", 401),
+        ("2001:db8::/32", 401),
+        ("127.0.0", 401),
+        ("anywhere", 401),
+    ],
 )
 def test_a_source_may_be_bound_to_addresses(hub: Any, allowed: str | None, status: int) -> None:
     source(hub, properties={"allowedIPs": allowed})
     options = {"environ_overrides": {"REMOTE_ADDR": "127.0.0.1"}}
-    assert hub.get(f"/customers?nodeId={hub.node_id}", **options).status_code == status
+    answer = hub.get(f"/customers?nodeId={hub.node_id}", **options)
+    assert answer.status_code == status
+    assert ("contacthub.source-refused" in answer.headers.get("X-Simulator-Assumed", "")) == (status == 401)
+
+
+def test_addresses_of_the_newer_kind_can_be_allowed(hub: Any) -> None:
+    source(hub, properties={"allowedIPs": "2001:db8::/32"})
+    for address, status in (("2001:db8:1::7", 200), ("2001:db9::7", 401), ("192.0.2.1", 401)):
+        options = {"environ_overrides": {"REMOTE_ADDR": address}}
+        assert hub.get("/hub/v1/me", **options).status_code == status
 
 
 # --- 403 and 404 in their order ---------------------------------------------------------------
@@ -87,8 +109,12 @@ def test_a_workspace_that_is_not_the_tokens_is_403(hub: Any, other: str) -> None
 @pytest.mark.parametrize("node", [NOBODY, "not-a-uuid"])
 def test_an_unknown_node_is_404_before_the_role_is_looked_at(hub: Any, node: str) -> None:
     refused(hub.get(f"/customers?nodeId={node}"), 404, f"node not found {node}")
-    path = f"/configuration/nodes/entries/{node}/retention-policy"
-    refused(hub.get(path, token=hub.untrusted_token), 404, f"node not found {node}")
+    for path in (
+        f"/configuration/nodes/entries/{node}/retention-policy",
+        f"/configuration/nodes/aggregates/{node}",
+        f"/nodes/{node}/bulk-jobs",
+    ):
+        refused(hub.get(path, token=hub.untrusted_token), 404, f"node not found {node}")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +132,18 @@ def test_a_role_that_may_not_is_403(hub: Any, path: str, token: str) -> None:
     answer = hub.get(path, token=getattr(hub, token))
     refused(answer, 403, "Access is denied")
     assert "contacthub.refused-role" in answer.headers["X-Simulator-Assumed"]
+
+
+@pytest.mark.parametrize("path", ["nodes/aggregates/{}", "nodes/{}/retention-policy"])
+def test_a_node_that_is_not_the_callers_is_403(hub: Any, path: str) -> None:
+    aggregate = "33333333-3333-4333-8333-333333333333"
+    user = {"nodes": [{"id": hub.node_id, "permission": "W"}]}
+    assert hub.put("/configuration/users/1", user, token=hub.admin_token).status_code == 200
+    answer = hub.get(f"/configuration/{path.format(aggregate)}", token=hub.admin_token)
+    refused(answer, 403, "Access is denied")
+    assert "contacthub.node-access" in answer.headers["X-Simulator-Assumed"]
+    own = f"/configuration/nodes/entries/{hub.node_id}"
+    assert hub.get(own, token=hub.admin_token).status_code == 200
 
 
 def test_the_role_comes_before_the_body(hub: Any) -> None:

@@ -229,3 +229,21 @@ def test_a_new_node_becomes_active_only(admin: Any, state: str) -> None:
     assert admin.put(path, {"state": state}).status_code == 400
     active = admin.put(path, {"state": "ACTIVE"})
     assert (active.status_code, active.json) == (200, {"state": "ACTIVE"})
+
+
+def test_lists_hold_what_the_caller_may_use(hub: Any) -> None:
+    """Olga may read the entry node, Ugo both; an administrator without limits sees new ones too."""
+    new = hub.post(f"{NODES}/entries", {"name": "New"}, token=hub.admin_token).json["id"]
+    both = [hub.node_id, "33333333-3333-4333-8333-333333333333"]
+    for user, expected in (("olga", both[:1]), ("ugo", both), ("marco", [*both, new])):
+        token = f"example-token-of-{user}"
+        for kind, wanted in (
+            ("", expected),
+            ("/entries", [node for node in expected if node != both[1]]),
+            ("/aggregates", [node for node in expected if node == both[1]]),
+        ):
+            listed = hub.get(f"{NODES}{kind}", token=token)
+            assert [node["id"] for node in listed.json["elements"]] == wanted
+            assert listed.json["page"]["totalElements"] == len(wanted)
+            named = "contacthub.node-access" in listed.headers.get("X-Simulator-Assumed", "")
+            assert named == (user != "marco")

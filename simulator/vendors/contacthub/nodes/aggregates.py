@@ -62,11 +62,23 @@ def refilter(world: World, node: Document, before: Sequence[Mapping[str, str]] |
             _place(world, node, customer)
 
 
+def remerge(world: World, workspace_id: str) -> None:
+    """Merge all that is made of several customers once more, after the merge policies changed."""
+    for node in world.store.table(NODES).find("workspace", workspace_id):
+        if node.get("state") != ACTIVE:
+            continue
+        world.assume(rules.AGGREGATE_ANEW)
+        for document in world.store.table(CUSTOMERS).find("node", node["id"]):
+            if len(document["entries"]) > 1:
+                _refresh(world, node, document)
+
+
 def reorder(world: World, entry_node: Document) -> None:
     """Merge once more what the customers of an entry node are part of, after its source priority changed."""
     table = world.store.table(CUSTOMERS)
     if not world.store.table(NODES).keys_of("entryNodes", entry_node["id"]):
         return
+    world.assume(rules.AGGREGATE_ANEW)
     held = {key for c in table.find("node", entry_node["id"]) for key in table.keys_of("entries", c["id"])}
     for key in sorted(held, key=str):
         document = table[key]
