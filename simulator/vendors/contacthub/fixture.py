@@ -1,8 +1,9 @@
 """Fixtures: a document of workspaces and what is theirs, planted as stored documents.
 
 workspaces:
-  - {id, name, slug, groupPk, shard, status?, maxRequestsPerMinute?, configuration?, and any of what state.py
-     lists as set per workspace; nodes, sources, users, customers, events, updates, consent_logs, jobs}
+  - {id, name, slug, groupPk, group?, shard, status?, maxRequestsPerMinute?, configuration?, and any of
+     what state.py lists as set per workspace;
+     nodes, sources, users, customers, events, updates, consent_logs, jobs}
     nodes:     [{id, nodeType, name, ...}]      sources: [{id, name, token, trusted?, nodes, ...}]
     users:     [{id, token, name, surname?, email?, roles, nodes?}]   nodes: {id: R, W or RW}; without, all
     customers: [{id, nodeId, externalId?, base?, ..., sessions?: [{id, value}]}]
@@ -105,7 +106,7 @@ def _plant_source(world: World, workspace_id: str, source: Given) -> None:
 
 def _plant_user(world: World, workspace_id: str, user: Given) -> None:
     own = {name: value for name, value in user.items() if name != "token"}
-    nodes = own.get("nodes")
+    nodes = own.get("nodes") or None
     listed = [{"id": key, "permission": right} for key, right in (nodes or {}).items()]
     world.store.table(USERS).put({**USER, **own, "nodes": listed, "workspace": workspace_id})
     _plant_token(world, user["token"], [workspace_id], user["roles"], nodes, user=user["id"])

@@ -195,6 +195,7 @@ WORKSPACE = _model(
         "status": _of("WorkspaceStatus"),
         "maxRequestsPerMinute": COUNT,
         "configuration": MAP,
+        "group": TEXT,
         "disabledEvents": _list(_of("EventType")),
         "disabledBase": _list(TEXT),
         **dict.fromkeys(

@@ -1,7 +1,8 @@
 """What Contacthub keeps: the shapes of its documents, and how they are found.
 
-workspaces   id, name, slug, groupPk, shard, status, configuration {name, industry, logo, timezone, currency,
-             customerUniquenessPolicy, tier}, maxRequestsPerMinute, and what is set per workspace:
+workspaces   id, name, slug, groupPk, group (its name, in a fixture), shard, status, configuration {name,
+             industry, logo, timezone, currency, customerUniquenessPolicy, tier}, maxRequestsPerMinute,
+             and what is set per workspace:
              disabledEvents [type], eventExtended {type: map}, payloadSize {type: {maxBytes}},
              retention {type: {months}}, consentPolicy {property: [type]}, productsPolicy {eventTypes},
              productExtended map, customerExtended map, disabledBase [name],
