@@ -10,7 +10,7 @@ workspaces   id, name, slug, groupPk, group (its name, in a fixture), shard, sta
              unfinished [job] (bulk.planted.begin)
 nodes        id, workspace, nodeType ENTRY or AGGREGATE, name, description, imageUrl; ENTRY: uniqueCustomer,
              mandatoryProperties, sourcePriority; both: retention {enabled, events {type: {months}}, and of
-             its removal: planned (ISO) or null, whole (retention.service)};
+             its removal: planned (ISO) or null, whole, oldest (retention.service)};
              AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state, retention
 tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W or RW} or null for all,
              source id or null, user number or null

@@ -170,15 +170,13 @@ class Walk:
         path = f"/events/{event['id']}"
         kept = {n: event[n] for n in ("customerId", "bringBackProperties") if event[n] is not None}
         whole = {name: event[name] for name in ("type", "context", "properties")} | kept
-        self.done(
-            self.random.choice(
-                [
-                    lambda: self.hub.patch(path, {"tracking": {"ga": {"utm_source": "letter"}}}),
-                    lambda: self.hub.put(path, whole),
-                    lambda: self.hub.delete(path),
-                ]
-            )()
-        )
+        kind = self.random.choice(["patch", "put", "delete"])
+        if kind == "patch":
+            self.done(self.hub.patch(path, {"tracking": {"ga": {"utm_source": "letter"}}}))
+        elif kind == "put":
+            self.done(self.hub.put(path, whole))
+        else:
+            self.done(self.hub.delete(path))
 
     def meet(self) -> None:
         """A session turns out to be somebody's, if it is nobody's yet."""

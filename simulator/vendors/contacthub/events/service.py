@@ -18,7 +18,7 @@ from simulator.vendors.contacthub.configuration import service as settings
 from simulator.vendors.contacthub.events import extended, search, shapes
 from simulator.vendors.contacthub.nodes import aggregates
 from simulator.vendors.contacthub.nodes import service as nodes
-from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, SESSIONS
+from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, NODES, SESSIONS
 from simulator.vendors.contacthub.updates import service as updates
 
 SESSION = "SESSION_ID"
@@ -83,7 +83,8 @@ def find(world: World, caller: Caller, workspace_id: str, event_id: str, right: 
         raise NotFound(f"event not found {event_id}")
     homes = [event["node"]]
     if right == "R" and event["customer"]:
-        homes += [whole["node"] for whole in aggregates.of_entry(world, {"id": event["customer"]})]
+        wholes = {whole["node"] for whole in aggregates.of_entry(world, {"id": event["customer"]})}
+        homes += [home for home in wholes if aggregates.shows(world.store.table(NODES)[home], event)]
     if not any(caller.may(home, right) for home in homes):
         world.assume(rules.REFUSED_ROLE)
         raise Forbidden("Access is denied")

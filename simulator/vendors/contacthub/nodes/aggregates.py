@@ -41,6 +41,13 @@ def of_entry(world: World, customer: Document) -> list[Document]:
     return world.store.table(CUSTOMERS).find("entries", customer["id"])
 
 
+def shows(node: Document, event: Document) -> bool:
+    """Whether an aggregate node has a copy of an entry customer's event: its own retention may have
+    removed it (retention.service)."""
+    oldest: str = node["retention"].get("oldest", {}).get(event["seen"]["type"], "")
+    return bool(event["date"] >= oldest)
+
+
 def build(world: World, node: Document) -> None:
     """The customers of an aggregate node that has none yet: those of its entry nodes, merged."""
     groups: dict[str, list[Document]] = {}
