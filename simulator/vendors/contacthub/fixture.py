@@ -8,6 +8,8 @@ workspaces:
     users:     [{id, token, name, surname?, email?, roles, nodes?}]   nodes: {id: R, W or RW}; without, all
     customers: [{id, nodeId, externalId?, base?, ..., sessions?: [{id, value}]}]
     events:    [{id, customerId or bringBackProperties, type, context, properties, date, ...}]
+    jobs:      [{id, nodeId, filename, bulkJobName, operation, createdAt, updatedAt, status?, results?,
+                 file?: the CSV, which a job that is LOADED, SCHEDULED or PROCESSING needs, ...}]
 operators: [{token, roles}]  who may do what no workspace's user may
 assume: {name of an assumption: the value its data needs}
 """
@@ -21,6 +23,7 @@ from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import planting
+from simulator.vendors.contacthub.bulk import planted
 from simulator.vendors.contacthub.fixture_shape import check
 from simulator.vendors.contacthub.state import NODES, SOURCES, TOKENS, USERS, WORKSPACES
 from simulator.vendors.contacthub.workspaces.service import FIRST_CONFIGURATION, FIRST_SETTINGS
@@ -76,7 +79,7 @@ def _plant_workspace(world: World, given: Given) -> None:
     planting.events(world, workspace_id, given.get("events", []))
     planting.updates(world, workspace_id, given.get("updates", []))
     planting.consent_logs(world, workspace_id, given.get("consent_logs", []))
-    planting.jobs(world, workspace_id, given.get("jobs", []))
+    planted.plant(world, workspace_id, given.get("jobs", []))
     planting.aggregated(world, workspace_id)
 
 

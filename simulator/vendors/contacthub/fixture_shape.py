@@ -167,23 +167,27 @@ CONSENT_LOG = _model(
     },
 )
 RESULT = {"type": "array", "minItems": 4, "maxItems": 4}
-JOB = _model(
-    "id nodeId filename bulkJobName operation createdAt updatedAt "
-    "processedEntities failedEntities totalEntities",
-    {
-        "id": ID,
-        "nodeId": ID,
-        **dict.fromkeys(("filename", "bulkJobName"), TEXT),
-        "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
-        "entity": {"enum": ["CUSTOMER", "EVENT"]},
-        "eventType": _nullable(_of("EventType")),
-        "status": {"enum": ["PROCESSED", "FAILED"]},
-        "errorMessage": {"type": ["string", "null"]},
-        **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
-        **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
-        "results": _list(RESULT),
-    },
-)
+JOB = {
+    **_model(
+        "id nodeId filename bulkJobName operation createdAt updatedAt",
+        {
+            "id": ID,
+            "nodeId": ID,
+            **dict.fromkeys(("filename", "bulkJobName"), TEXT),
+            "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
+            "entity": {"enum": ["CUSTOMER", "EVENT"]},
+            "eventType": _nullable(_of("EventType")),
+            "status": _of("BulkJobStatus"),
+            "errorMessage": {"type": ["string", "null"]},
+            **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
+            **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
+            "results": _list(RESULT),
+            "file": {"type": "string"},
+        },
+    ),
+    "if": {"required": ["status"], "properties": {"status": {"enum": ["LOADED", "SCHEDULED", "PROCESSING"]}}},
+    "then": {"required": ["file"]},
+}
 WORKSPACE = _model(
     "id name slug groupPk shard",
     {
@@ -191,11 +195,11 @@ WORKSPACE = _model(
         "name": TEXT,
         "slug": TEXT,
         "groupPk": COUNT,
+        "group": TEXT,
         "shard": TEXT,
         "status": _of("WorkspaceStatus"),
         "maxRequestsPerMinute": COUNT,
         "configuration": MAP,
-        "group": TEXT,
         "disabledEvents": _list(_of("EventType")),
         "disabledBase": _list(TEXT),
         **dict.fromkeys(
