@@ -244,11 +244,11 @@ def test_rights_in_nodes(make_hub: Any) -> None:
     document = docs()
     workspace = document["workspaces"][0]
     workspace["users"][2]["nodes"] = {NODE: "R"}
-    workspace["users"][3]["nodes"] = {}
+    workspace["users"][3]["nodes"] = {AGGREGATE: "R"}
     hub = make_hub(document)
-    reader, nobody = "example-token-of-ugo", "example-token-of-olga"
+    reader, other = "example-token-of-ugo", "example-token-of-olga"
     assert hub.get(GIULIA, token=reader).status_code == 200
-    assert hub.get(GIULIA, token=nobody).status_code == 403
+    assert hub.get(GIULIA, token=other).status_code == 403
     for answered in (
         hub.patch(GIULIA, {}, token=reader),
         hub.put(GIULIA, person(GIULIAS), token=reader),

@@ -138,6 +138,29 @@ def test_tags_of_several_writes_are_limited_together(hub: Any) -> None:
     assert hub.post("/customers", person(tags={"auto": ["y" * 600]})).status_code == 201
 
 
+def test_extended_texts_have_the_length_that_is_configured(hub: Any) -> None:
+    """Seen to fail with lists measured before POST appends to them."""
+    own: dict[str, Any] = {"label": None, "enabled": True}
+    definitions = {
+        "short": {"type": "string", "contactlabProperties": own | {"maxLength": 3}},
+        "long": {"type": "string", "contactlabProperties": own | {"maxLength": 6000}},
+        "plain": {"type": "string", "contactlabProperties": own},
+        "sizes": {"type": "array", "items": {"type": "string"}, "contactlabProperties": own},
+    }
+    path = "/configuration/properties/extended"
+    assert hub.put(path, definitions, token=hub.admin_token).status_code == 200
+    for name, most in (("short", 3), ("long", 6000), ("plain", 255)):
+        assert hub.post("/customers", person(extended={name: "x" * most})).status_code == 201
+        refused = hub.post("/customers", person(extended={name: "x" * (most + 1)}))
+        assert (refused.status_code, pointers(refused)) == (400, [f"/extended/{name}"])
+    # 1000 characters together, one of them between each two
+    assert hub.post("/customers", person(extended={"sizes": ["x" * 400, "y" * 299]})).status_code == 201
+    before = hub.state()
+    assert pointers(hub.post("/customers", person(extended={"sizes": ["z" * 300]}))) == ["/extended/sizes"]
+    assert hub.state() == before
+    assert hub.post("/customers", person(extended={"sizes": ["z" * 299]})).status_code == 201
+
+
 def test_a_customer_takes_64_kilobytes(hub: Any) -> None:
     empty = len(json.dumps(person(extra="")))
 

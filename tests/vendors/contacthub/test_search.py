@@ -248,3 +248,18 @@ def test_a_fault_deep_in_a_query_is_named(hub: Any) -> None:
     )
     (error,) = search(hub, query=query).json["errors"]
     assert error["path"] == "/query/query/are/condition/conditions/0/attribute"
+
+
+def test_extended_names_may_have_any_character_but_a_dot(hub: Any) -> None:
+    """Seen to fail with names held to letters, digits, `_` and `-`."""
+    path = "/configuration/properties/extended"
+    definitions = hub.get(path, token=hub.admin_token).json
+    name = "taglia più comoda"
+    definitions[name] = {"type": "integer", "contactlabProperties": {"label": None, "enabled": True}}
+    assert hub.put(path, definitions, token=hub.admin_token).status_code == 200
+    assert hub.patch(f"/customers/{GIULIA}", {"extended": {name: 42}}).status_code == 200
+    assert found(hub, atom(f"extended.{name}", "EQUALS", 42)) == ["Giulia"]
+    assert found(hub, atom(f"extended.{name}", "GT", 42)) == []
+    sorted_by_it = search(hub, sort=f"extended.{name},desc", fields=f"extended.{name}")
+    assert sorted_by_it.json["elements"] == [{"id": GIULIA, "extended": {name: 42}}]
+    assert search(hub, query=asked(atom("extended..x", "IS_NULL"))).status_code == 400

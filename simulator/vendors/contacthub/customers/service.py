@@ -158,6 +158,8 @@ def _create(
     def merge(members: Mapping[str, Any]) -> dict[str, Any]:
         return combined(members, body, Mode.APPEND)
 
+    if known is not None:
+        checks.united(world, workspace_id, body, merge(known["seen"]))
     return write(world, caller, node, document, merge, session_id=session_id)
 
 
