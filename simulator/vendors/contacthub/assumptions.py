@@ -452,8 +452,8 @@ EXPORT_ROW = _reading(
 )
 FORGOTTEN = _reading(
     "forgotten",
-    "of a forgotten customer FORCED_DELETE remains in the consent log, and ids in the update stream; with an "
-    "aggregate customer its entry customers are forgotten",
+    "of a forgotten customer FORCED_DELETE remains in the consent log, and ids and types of events in the "
+    "update stream; with an aggregate customer its entry customers are forgotten",
     "reference: all the data across the entire platform",
     "the log stays whole",
 )

@@ -103,13 +103,13 @@ def before(world: World, workspace_id: str, timestamp: int) -> int:
 
 
 def scrub(world: World, customer_id: str) -> None:
-    """Leave nothing but ids in what the stream told of a customer, of the aggregate customers while it was
-    part of them, and of its events, also before they were known to be its own."""
+    """Leave nothing but ids, and the types of events, in what the stream told of a customer, of the aggregate
+    customers while it was part of them, and of its events, also before they were known to be its own."""
     table = world.store.table(UPDATES)
     rows = table.find("about", customer_id)
     own = dict.fromkeys(row["data"]["id"] for row in rows if row["type"] == "EVENT")
     for row in [*rows, *(told for event in own for told in table.find("about", event))]:
-        kept = ("id", "nodeId", "customerId")
+        kept = ("id", "nodeId", "customerId", "type")
         table.put(row | {"data": {name: row["data"][name] for name in kept if name in row["data"]}})
 
 
