@@ -102,6 +102,12 @@ ENTRY_NODE_REPLACED = _reading(
     "reference: Modifies a specific entry node",
     "members left out stay",
 )
+OWN_ID = _reading(
+    "own-id",
+    "in PUT of an entry node or a source another id than that of the path is 400",
+    "reference: the body has the id",
+    "it is ignored",
+)
 MATCHING_CHANGED = _reading(
     "matching-changed",
     "another matching policy of an entry node holds for the writes that follow; customers that are the same "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -235,6 +236,56 @@ def test_calls_of_strangers_do_not_count(hub: Any) -> None:
     for _ in range(5):
         assert hub.get(path, token="nobody").status_code == 401
     assert hub.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "path", "options"),
+    [
+        (400, "POST", "/customers", {"data": b"{", "content_type": "application/json"}),
+        (400, "POST", "/customers", {"json": {}}),
+        (400, "GET", "/customers", {}),
+        (401, "GET", "/customers", {"token": ""}),
+        (403, "GET", "/configuration/users", {}),
+        (404, "GET", "/customers/nobody", {}),
+        (404, "GET", "/events/nothing", {}),
+        (405, "DELETE", "/customers", {}),
+        (
+            409,
+            "PATCH",
+            "/customers/{other}",
+            {"json": {"base": {"contacts": {"email": "giulia.esempio@example.com"}}}},
+        ),
+        (413, "POST", "/customers", {"json": {"extra": "x" * 70_000}}),
+        (415, "POST", "/customers", {"data": b"{}", "content_type": "text/plain"}),
+    ],
+)
+def test_every_error_has_the_four_keys(
+    make_hub: Any, status: int, method: str, path: str, options: dict[str, Any]
+) -> None:
+    hub = make_hub(judged=False, too_large=413)
+    if status == 409:
+        body = {"nodeId": hub.node_id, "base": {"contacts": {"email": "other@example.com"}}}
+        path = path.format(other=hub.post("/customers", body).json["id"])
+    answer = hub.call(method, path, **options)
+    assert answer.status_code == status, answer.text
+    assert list(answer.json) == ["message", "logref", "data", "errors"]
+    assert answer.json["message"]
+    assert str(uuid.UUID(answer.json["logref"])) == answer.json["logref"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    for error in answer.json["errors"]:
+        assert list(error) == ["message", "path", "data", "code"]
+
+
+def test_a_conflict_names_the_other_customer_to_who_may_read(hub: Any) -> None:
+    giulia = "55555555-5555-4555-8555-555555555555"
+    body = {"nodeId": hub.node_id, "base": {"contacts": {"email": "other@example.com"}}}
+    other = hub.post("/customers", body).json["id"]
+    taken = {"base": {"contacts": {"email": "GIULIA.esempio@example.com"}}}
+    href = f"https://api.contactlab.it/hub/v1/workspaces/{hub.workspace_id}/customers/{giulia}"
+    for token, data in ((hub.token, {"customer": {"id": giulia, "href": href}}), (hub.untrusted_token, None)):
+        answer = hub.patch(f"/customers/{other}", taken, token=token)
+        assert (answer.status_code, answer.json["data"], answer.json["errors"]) == (409, data, [])
+        assert answer.json["message"] == f"Conflict with exiting customer {giulia}"
 
 
 def test_errors_have_a_reference_of_their_own(hub: Any) -> None:

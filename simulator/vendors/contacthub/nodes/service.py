@@ -98,9 +98,12 @@ def create_entry(world: World, workspace_id: str, body: Mapping[str, Any]) -> Do
 
 
 def change_entry(world: World, workspace_id: str, node_id: str, body: Mapping[str, Any]) -> Document:
-    """The entry node as `body` has it. Raises NotFound."""
+    """The entry node as `body` has it. Raises NotFound, Invalid for another id."""
     world.assume(rules.ENTRY_NODE_REPLACED)
     before = node(world, workspace_id, node_id, ENTRY)
+    if body["id"].lower() != before["id"].lower():
+        world.assume(rules.OWN_ID)
+        raise Invalid({"/id": ["id cannot be changed"]}, "node is not valid")
     return _store_entry(world, before, before | _entry_members(body))
 
 

@@ -70,6 +70,9 @@ def create(world: World, workspace_id: str, given: Mapping[str, Any]) -> Documen
 def change(world: World, workspace_id: str, source_id: str, given: Mapping[str, Any]) -> Document:
     """The source anew, with its old token, which now opens the new nodes. Raises NotFound, Invalid."""
     source = find(world, workspace_id, source_id)
+    if given.get("id", source_id).lower() != source_id.lower():
+        world.assume(rules.OWN_ID)
+        raise Invalid({"/id": ["id cannot be changed"]}, "source is not valid")
     made = _made(world, workspace_id, source_id, given)
     token = _token(world, source)
     right = next(iter((token["nodes"] or {}).values()), RIGHT)
