@@ -131,58 +131,59 @@ def test_what_was_anonymous_once_is_erased_too(hub: Any) -> None:
     )
 
 
+def tills(hub: Any) -> tuple[str, str]:
+    """Another entry node, and an aggregate node of it alone, by e-mail address."""
+    body = {"name": "Tills", "uniqueCustomer": {"properties": ["externalId"]}}
+    node = hub.post("/configuration/nodes/entries", body).json["id"]
+    policy = {"properties": ["base.contacts.email"]}
+    both = {"name": "Both", "entryNodes": [node], "matchingProperties": policy}
+    aggregate = hub.post("/configuration/nodes/aggregates", both).json["id"]
+    state = f"/configuration/nodes/aggregates/{aggregate}/state"
+    assert hub.put(state, {"state": "ACTIVE"}).status_code == 200
+    return node, aggregate
+
+
+def customer(hub: Any, node: str, number: str, email: str, name: str | None = None) -> str:
+    base = {"contacts": {"email": email}, "firstName": name}
+    answer = hub.post("/customers", {"nodeId": node, "externalId": number, "base": base})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json["id"])
+
+
 def test_profiles_it_was_part_of_before_are_erased_too(hub: Any) -> None:
-    """The stream told of its former profiles; one of them is gone, another has other entry customers."""
+    """What the stream told of them came from it: of one that has other customers, of one that is gone."""
     hub.token = hub.admin_token
-    made = [
-        hub.post(
-            "/customers", {"nodeId": ENTRY, "base": {"contacts": {"email": email}, "firstName": name}}
-        ).json
-        for email, name in (("a@example.com", "Segreta"), ("b@example.com", "Bea"))
-    ]
-    extra = "segreto"
-    for email in ("c@example.com", "d@example.com"):
-        body = {"base": {"contacts": {"email": email}}, "extra": extra}
-        assert hub.patch(f"/customers/{made[0]['id']}", body).status_code == 200
-    forget(hub, made[0]["id"])
-    told = list(hub.state()["contacthub/updates"].values())
-    assert not any(b"Segreta" in raw or b"segreto" in raw for raw in told)
-    assert any(b"Bea" in raw for raw in told)
+    node, aggregate = tills(hub)
+    customer(hub, node, "1", "a@example.com", "Bea")
+    moved = customer(hub, node, "2", "a@example.com", "Segreta")
+    customer(hub, node, "3", "c@example.com", "Carla")
+    for email in ("b@example.com", "c@example.com"):
+        assert hub.patch(f"/customers/{moved}", {"base": {"contacts": {"email": email}}}).status_code == 200
+    told = hub.get("/updates", query_string={"nodeId": aggregate, "entity": "CUSTOMER"}).json["updates"]
+    assert [update["operation"] for update in told].count("DELETE") == 1
+    forget(hub, moved)
+    rows = list(hub.state()["contacthub/updates"].values())
+    assert not any(b"Segreta" in raw for raw in rows)
+    assert any(b"Bea" in raw for raw in rows)
 
 
 def test_what_is_left_of_a_profile_is_told_again(hub: Any) -> None:
     """Also where it looks as before, for whoever reads the stream from its beginning."""
     hub.token = hub.admin_token
-    node = hub.post(
-        "/configuration/nodes/entries", {"name": "Tills", "uniqueCustomer": {"properties": ["externalId"]}}
-    )
-    both = {
-        "name": "Both",
-        "entryNodes": [node.json["id"]],
-        "matchingProperties": {"properties": ["base.contacts.email"]},
-    }
-    aggregate = hub.post("/configuration/nodes/aggregates", both).json["id"]
-    state = f"/configuration/nodes/aggregates/{aggregate}/state"
-    assert hub.put(state, {"state": "ACTIVE"}).status_code == 200
+    node, aggregate = tills(hub)
     twins = []
     for number in ("2", "1"):
-        twin = {
-            "nodeId": node.json["id"],
-            "externalId": number,
-            "base": {"contacts": {"email": "t@example.com"}},
-        }
-        twins.append(hub.post("/customers", twin).json["id"])
+        twins.append(customer(hub, node, number, "t@example.com"))
         hub.move_to(f"2024-03-0{len(twins) + 1}T00:00:00Z")
     (before,) = hub.get(f"/customers?nodeId={aggregate}").json["elements"]
-    own = hub.post(
-        "/events", {"customerId": before["id"], "type": "loggedIn", "context": "WEB", "properties": {}}
-    )
+    body = {"customerId": before["id"], "type": "loggedIn", "context": "WEB", "properties": {}}
+    own = hub.post("/events", body).json["id"]
     forget(hub, twins[0])
     (left,) = hub.get(f"/customers?nodeId={aggregate}").json["elements"]
     assert left == before
     rows = hub.get("/updates", query_string={"nodeId": aggregate, "size": 4000}).json["updates"]
     last = {row["entity"]["data"]["id"]: row["entity"]["data"] for row in rows}
-    assert last == {left["id"]: left, own.json["id"]: hub.get(f"/events/{own.json['id']}").json}
+    assert last == {left["id"]: left, own: hub.get(f"/events/{own}").json}
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "export"), ("POST", "forget")])
