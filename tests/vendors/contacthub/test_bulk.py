@@ -18,6 +18,7 @@ from tests.vendors.contacthub.uploading import (
     UUID,
     VIEW,
     customer,
+    docs,
     done,
     jobs,
     loaded,
@@ -46,6 +47,14 @@ def test_upsert_by_id_changes_that_customer(hub: Any) -> None:
     assert [row["outcome"] for row in rows] == ["UPDATED", "FAILED"]
     assert rows[1]["message"] == f"customer not found {UUID}"
     assert customer(hub, GIULIA)["base"]["lastName"] == "Nuova"
+
+
+def test_upsert_without_a_check_makes_customers(make_hub: Callable[..., Any]) -> None:
+    """Seen to fail with whom it matches told as updated."""
+    hub = make_hub(docs(configuration={"customerUniquenessPolicy": "NO_CHECK"}))
+    [row] = done(hub, "base.contacts.email\ngiulia.esempio@example.com\n")
+    assert row["outcome"] == "CREATED"
+    assert row["id"] != GIULIA
 
 
 def test_insert_fails_whom_it_matches(hub: Any) -> None:
@@ -102,18 +111,55 @@ def test_file_and_operation_are_needed(hub: Any) -> None:
     assert [error["path"] for error in answer.json["errors"]] == ["/operation"]
 
 
+def test_a_file_may_lack_a_name(hub: Any) -> None:
+    answer = hub.post(
+        jobs(hub), data={"operation": "UPSERT", "file": PEOPLE}, content_type="multipart/form-data"
+    )
+    assert (answer.status_code, answer.json["status"]) == (201, "LOADED")
+    assert (answer.json["filename"], answer.json["bulkJobName"]) == ("file.csv", "file")
+    assert "contacthub.bulk-name" in answer.headers["X-Simulator-Assumed"]
+
+
+def test_customers_have_no_event_type(hub: Any) -> None:
+    answer = upload(hub, PEOPLE, entity="CUSTOMER", eventType="viewedPage")
+    assert (answer.json["entity"], answer.json["eventType"]) == ("CUSTOMER", None)
+    without = upload(hub, PEOPLE)
+    assert "contacthub.bulk-entity" in without.headers["X-Simulator-Assumed"]
+
+
 def test_a_form_is_needed(hub: Any) -> None:
     assert hub.post(jobs(hub), {"operation": "UPSERT"}).status_code == 415
+    for kind in ("text/csv", "application/x-www-form-urlencoded"):
+        assert hub.post(jobs(hub), data=PEOPLE.encode(), content_type=kind).status_code == 415
     broken = hub.post(jobs(hub), data=b"--x", headers={"Content-Type": "multipart/form-data"})
     assert broken.status_code == 400
 
 
-def test_who_may(hub: Any, make_hub: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(("right", "read", "write"), [("R", 200, 403), ("W", 403, 201), ("RW", 200, 201)])
+def test_rights_in_the_node_count(make_hub: Callable[..., Any], right: str, read: int, write: int) -> None:
+    user = {"id": 9, "token": "example-token-of-nino", "name": "Nino", "roles": ["USER"]}
+    hub = make_hub(docs(users=[user | {"nodes": {"22222222-2222-4222-8222-222222222222": right}}]))
+    before = hub.state()
+    answers = [
+        hub.get(f"{jobs(hub)}{tail}", token=user["token"]) for tail in ("", f"/{DONE}", f"/{DONE}/results")
+    ]
+    assert [answer.status_code for answer in answers] == [read] * 3
+    assert hub.state() == before
+    assert upload(hub, PEOPLE, token=str(user["token"])).status_code == write
+    assert (hub.state() == before) is (write == 403)
+
+
+def test_who_may(hub: Any) -> None:
     assert hub.get(jobs(hub), token=hub.untrusted_token).status_code == 403
     reader = "example-token-of-olga"
+    form = {"operation": "UPSERT", "file": PEOPLE}
     assert hub.get(jobs(hub), token=reader).status_code == 403
     assert hub.get(f"/nodes/{AGGREGATE}/bulk-jobs").status_code == 404
     assert hub.get(f"/nodes/{UUID}/bulk-jobs").status_code == 404
+    assert (
+        hub.post(f"/nodes/{AGGREGATE}/bulk-jobs", data=form, content_type="multipart/form-data").status_code
+        == 404
+    )
     assert hub.get(f"{jobs(hub)}/{UUID}").status_code == 404
     assert hub.get(f"{jobs(hub)}/{UUID}/results").status_code == 404
 

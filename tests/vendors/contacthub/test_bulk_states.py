@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -10,7 +9,6 @@ import pytest
 from werkzeug.test import Client
 
 from simulator.control import create_control
-from simulator.data import FixtureFiles
 from simulator.gateway import Gateway
 from simulator.kernel.pipeline import Policy
 from simulator.kernel.worlds import BadBirth
@@ -21,6 +19,7 @@ from tests.vendors.contacthub.uploading import (
     PEOPLE,
     UUID,
     customer,
+    docs,
     done,
     jobs,
     loaded,
@@ -28,6 +27,7 @@ from tests.vendors.contacthub.uploading import (
     upload,
 )
 
+SOURCE = "44444444-4444-4444-8444-444444444444"
 OPERATOR = "example-token-of-operator"
 PLANTED = {
     "id": UUID,
@@ -140,21 +140,47 @@ def test_a_job_is_stopped_by_hand(hub: Any, at: str) -> None:
     path = f"{jobs(hub)}/{loaded(hub, 'externalId' + chr(10) + rows, 'DELETE')}"
     hub.move_to(f"2024-03-01T{at}Z")
     before = hub.get(path).json
-    control = Client(Gateway(cast(Gateway, hub.client.application).worlds, Policy(), create_control))
-    place = f"/_simulator/state/contacthub/jobs/{before['id']}"
-    job: Any = control.get(place).json
-    job["seen"]["status"] = "STOPPED"
-    assert control.put(place, json=job).status_code == 200
+    by_hand(hub, before["id"], "STOPPED")
     hub.move_to(LATER)
     assert hub.get(path).json == before | {"status": "STOPPED"}
-    assert control.get("/_simulator/clock").json["pending"] == 0  # type: ignore[index]
+    with hub.world.entered():
+        assert hub.world.agenda.pending() == []
+
+
+def by_hand(hub: Any, job: str, status: str) -> None:
+    """Put a status into a job over the control API, as somebody would who shows their client one."""
+    control = Client(Gateway(cast(Gateway, hub.client.application).worlds, Policy(), create_control))
+    place = f"/_simulator/state/contacthub/jobs/{job}"
+    document: Any = control.get(place).json
+    document["seen"]["status"] = status
+    assert control.put(place, json=document).status_code == 200
+
+
+def test_a_job_that_is_failed_by_hand_has_the_results_of_the_rows_done(hub: Any) -> None:
+    """Seen to fail with rows that are not done among the results."""
+    text = "".join(f"X{number}\n" for number in range(2500))
+    job = loaded(hub, f"externalId\n{text}", "DELETE")
+    hub.move_to("2024-03-01T08:00:13Z")
+    by_hand(hub, job, "FAILED")
+    hub.move_to(LATER)
+    assert [row["line"] for row in results(hub, job)] == [str(line) for line in range(2, 1002)]
+
+
+def test_a_job_outlives_its_source(hub: Any) -> None:
+    path = f"/configuration/sources/{SOURCE}"
+    job = loaded(hub, PEOPLE)
+    source = hub.get(path, token=hub.admin_token).json
+    assert hub.put(path, source | {"enabled": False}, token=hub.admin_token).status_code == 200
+    hub.move_to(LATER)
+    assert hub.get(f"{jobs(hub)}/{job}").status_code == 401
+    found = hub.get(f"{jobs(hub)}/{job}", token=hub.admin_token).json
+    assert (found["status"], found["processedEntities"]) == ("PROCESSED", 2)
 
 
 def planted(make_hub: Callable[..., Any], **changes: Any) -> Any:
-    document = copy.deepcopy(dict(FixtureFiles().read("contacthub", "docs")))
     job = {name: value for name, value in (PLANTED | changes).items() if value is not None}
-    document["workspaces"][0]["jobs"].append(job)
-    return make_hub(document)
+    [workspace] = docs()["workspaces"]
+    return make_hub(docs(jobs=[*workspace["jobs"], job]))
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
+
+from simulator.data import FixtureFiles
 
 UUID = "99999999-9999-4999-8999-999999999999"
 GIULIA = "55555555-5555-4555-8555-555555555555"
@@ -18,18 +21,31 @@ LATER = "2024-03-01T12:00:00Z"
 PEOPLE = "externalId,base.firstName,base.contacts.email\n100,John,doe@example.com\n101,Ada,ada@example.com\n"
 
 
+def docs(**changes: Any) -> Any:
+    """The documents' fixture, its workspace changed."""
+    document = copy.deepcopy(dict(FixtureFiles().read("contacthub", "docs")))
+    document["workspaces"][0] |= changes
+    return document
+
+
 def jobs(hub: Any) -> str:
     return f"/nodes/{hub.node_id}/bulk-jobs"
 
 
 def upload(
-    hub: Any, text: str | bytes, operation: str = "UPSERT", name: str = "people.csv", **fields: str
+    hub: Any,
+    text: str | bytes,
+    operation: str = "UPSERT",
+    name: str = "people.csv",
+    token: str | None = None,
+    **fields: str,
 ) -> Any:
     content = text.encode() if isinstance(text, str) else text
     data = {"operation": operation, "file": FileStorage(io.BytesIO(content), name)} | fields
     # not the client's own way, which forgets to close the file that it keeps a large body in
     boundary, body = encode_multipart(data)
-    return hub.post(jobs(hub), data=body, content_type=f'multipart/form-data; boundary="{boundary}"')
+    form = f'multipart/form-data; boundary="{boundary}"'
+    return hub.post(jobs(hub), data=body, content_type=form, token=token)
 
 
 def loaded(hub: Any, text: str, operation: str = "UPSERT", **fields: str) -> str:
