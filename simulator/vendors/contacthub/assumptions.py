@@ -1,7 +1,8 @@
 """Every guess about Contacthub, named; correct one here, in one line, and the answers follow.
 
 Sources: "reference" is the vendor's API reference 1.299, "1.51" its API file of that version,
-"SDK" a client library of the vendor, "schemas" its JSON schemas of 2019.
+"SDK" a client library of the vendor, "schemas" its JSON schemas of 2019, "user guide" its pages on the
+user interface (explore.contactlab.com), "changelog" that of its API up to 1.52.
 """
 
 from __future__ import annotations
