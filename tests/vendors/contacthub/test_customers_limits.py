@@ -99,13 +99,14 @@ def test_locales(hub: Any) -> None:
 
 
 def test_places_on_the_map(hub: Any) -> None:
-    for geo in ({"lat": 45.46, "lon": 9.19}, {"lat": 45.46}, {"lon": None}):
+    taken: list[dict[str, Any]] = [{"lat": 45.46, "lon": 9.19}, {"lat": 45.46}, {"lon": None}]
+    for geo in taken:
         made = hub.post("/customers", person(externalId="1", base={"address": None}))
         placed = hub.patch(f"/customers/{made.json['id']}", {"base": {"address": {"geo": geo}}})
         assert placed.json["base"]["address"]["geo"] == {"lat": None, "lon": None} | geo
-    for geo, place in (({"lat": "45"}, "/lat"), ({"lat": 45, "alt": 120}, ""), ([45, 9], "")):
-        refused = hub.post("/customers", person(base={"address": {"geo": geo}}))
-        assert pointers(refused)[0].startswith(f"/base/address/geo{place}"), geo
+    for wrong, place in (({"lat": "45"}, "/lat"), ({"lat": 45, "alt": 120}, ""), ([45, 9], "")):
+        refused = hub.post("/customers", person(base={"address": {"geo": wrong}}))
+        assert pointers(refused)[0].startswith(f"/base/address/geo{place}"), wrong
 
 
 @pytest.mark.parametrize(
