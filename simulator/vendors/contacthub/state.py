@@ -25,7 +25,7 @@ sessions     id, node, customer, value
 events       id, workspace, node, customer or null, session or null, date (ISO, UTC, milliseconds),
              number (in order of registration), seen {…} what the API shows
 updates      id `{workspace} {offset}`, workspace, offset, node, time, operation, type, data; of an aggregate
-             customer also parts [id], the entry customers it was made of then
+             customer also parts [id], the entry customers it was made of then; scrubbed, if only ids are left
 streams      id of a workspace, first and last offset, time of the last, ends {`{node} {type}`: last offset}
 consent_logs id (number), workspace, node, and the members of the row
 jobs         id, workspace, node, seen {…}, caller {the members of Caller}, header [line, [name]] or null,

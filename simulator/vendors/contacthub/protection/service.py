@@ -38,19 +38,17 @@ def forget(world: World, caller: Caller, workspace_id: str, customer: Document) 
 
 
 def _forget(world: World, caller: Caller, workspace_id: str, customer: Document) -> None:
-    before = aggregates.of_entry(world, customer)
     customers.remove(world, caller, workspace_id, customer["id"])
-    for whole in before:
-        left = world.store.table(CUSTOMERS).get(whole["id"])
+    for whole in _note(world, caller, customer):
+        left = world.store.table(CUSTOMERS).get(whole)
         if left is None:
-            updates.scrub(world, whole["id"])
-        elif left["seen"] == whole["seen"]:
-            # what the stream has told of it so far is about to be scrubbed
+            updates.scrub(world, whole)
+        elif updates.is_scrubbed(world, whole):
             aggregates.tell(world, left, "UPDATE")
-    _note(world, caller, customer)
 
 
-def _note(world: World, caller: Caller, customer: Document) -> None:
-    updates.scrub(world, customer["id"])
+def _note(world: World, caller: Caller, customer: Document) -> set[str]:
+    """Erase what the stream and the consent log told; the ids of its aggregate customers so far."""
     consents.note(world, caller, customer, consents.FORGOTTEN, None)
     consents.erase(world, customer["id"])
+    return updates.scrub(world, customer["id"])

@@ -18,6 +18,7 @@ from simulator.vendors.contacthub.state import STREAMS, UPDATES
 Passes = Callable[[str, str], bool]
 """Whether changes of a node (id) and of a kind (CUSTOMER, EVENT) are wanted."""
 MILLISECOND = 0.001
+KEPT = ("id", "nodeId", "customerId", "type")
 
 
 def record(  # noqa: PLR0917 - one change, told in the order it is read
@@ -102,15 +103,26 @@ def before(world: World, workspace_id: str, timestamp: int) -> int:
     return int(low) - 1
 
 
-def scrub(world: World, customer_id: str) -> None:
+def scrub(world: World, customer_id: str) -> set[str]:
     """Leave nothing but ids, and the types of events, in what the stream told of a customer, of the aggregate
-    customers while it was part of them, and of its events, also before they were known to be its own."""
+    customers while it was part of them, and of its events, also before they were known to be its own.
+
+    Gives the ids of those aggregate customers.
+    """
     table = world.store.table(UPDATES)
     rows = table.find("about", customer_id)
     own = dict.fromkeys(row["data"]["id"] for row in rows if row["type"] == "EVENT")
     for row in [*rows, *(told for event in own for told in table.find("about", event))]:
-        kept = ("id", "nodeId", "customerId", "type")
-        table.put(row | {"data": {name: row["data"][name] for name in kept if name in row["data"]}})
+        kept = {name: row["data"][name] for name in KEPT if name in row["data"]}
+        table.put(row | {"data": kept, "scrubbed": True})
+    return {row["data"]["id"] for row in rows if customer_id in row.get("parts", ())}
+
+
+def is_scrubbed(world: World, customer_id: str) -> bool:
+    """Whether what the stream told last of a customer is gone."""
+    rows = world.store.table(UPDATES).find("about", customer_id)
+    told = [row for row in rows if row["type"] == "CUSTOMER" and row["data"]["id"] == customer_id]
+    return bool(told) and "scrubbed" in max(told, key=lambda row: int(row["offset"]))
 
 
 def _shown(row: Document) -> dict[str, Any]:
