@@ -167,6 +167,19 @@ def test_profiles_it_was_part_of_before_are_erased_too(hub: Any) -> None:
     assert any(b"Bea" in raw for raw in rows)
 
 
+def test_events_of_a_profile_that_goes_are_erased_too(hub: Any) -> None:
+    body = {
+        "customerId": whole(hub),
+        "type": "viewedPage",
+        "context": "WEB",
+        "properties": {"title": "Secret"},
+    }
+    event = hub.post("/events", body).json["id"]
+    forget(hub, GIULIA)
+    assert hub.get(f"/events/{event}").status_code == 404
+    assert not any(b"Secret" in raw for raw in hub.state()["contacthub/updates"].values())
+
+
 @pytest.mark.parametrize("moves", [False, True])
 def test_what_is_left_of_a_profile_is_told_again(hub: Any, moves: bool) -> None:
     """Also where it looks as before, for whoever reads the stream from its beginning."""
