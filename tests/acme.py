@@ -21,7 +21,7 @@ from simulator.kernel import errors
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.contract import Contract, closed
 from simulator.kernel.errors import DomainError
-from simulator.kernel.payload import Payload
+from simulator.kernel.media import answered
 from simulator.kernel.pipeline import Policy, exchange
 from simulator.kernel.routes import Routes
 from simulator.kernel.store import Collection, on
@@ -316,9 +316,7 @@ def held_to_its_document(app: Flask) -> Flask:
     def judge(response: Response) -> Response:
         if request.endpoint is not None and request.method != "HEAD":
             response.direct_passthrough = False
-            found = judge_response(
-                promised.operations[request.endpoint], response, Payload(response.get_data())
-            )
+            found = judge_response(promised.operations[request.endpoint], response, answered(response, {}))
             assert not found, found
         return response
 

@@ -8,10 +8,12 @@ its value (`world.assume(RULE)`), so that every answer resting on it says so in
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -62,3 +64,26 @@ class Assumption(Generic[T]):
             "alternative": self.alternative,
             "choices": list(self.choices),
         }
+
+
+class Ledger:
+    """All guesses about one vendor, in the order in which they were written down."""
+
+    def __init__(self, vendor: str) -> None:
+        self._vendor = vendor
+        self._entries: dict[str, Assumption[Any]] = {}
+
+    def __iter__(self) -> Iterator[Assumption[Any]]:
+        return iter(self._entries.values())
+
+    def guess(self, name: str, value: V, rule: str, source: str, instead: str, *choices: V) -> Assumption[V]:
+        """A guess with a value that a world may set: one of `choices`, or any of the same type."""
+        made = Assumption(f"{self._vendor}.{name}", value, rule, source, instead, choices)
+        if made.id in self._entries:
+            raise ValueError(f"{made.id} is written down twice")
+        self._entries[made.id] = made
+        return made
+
+    def reading(self, name: str, rule: str, source: str, instead: str) -> Assumption[bool]:
+        """A reading of the documents that is built in; it is named, not switchable."""
+        return self.guess(name, True, rule, source, instead, True)

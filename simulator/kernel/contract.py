@@ -7,10 +7,9 @@ name is a client's mistake even where the vendor tolerates it.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -20,6 +19,7 @@ import jsonschema_rs
 
 from simulator.kernel.casing import Casing, casing_for
 from simulator.kernel.payload import Payload
+from simulator.kernel.texts import TextTypes, read
 
 URN = "urn:contract"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -39,7 +39,8 @@ def unescape(step: str) -> str:
 class Violation:
     """One way in which a message breaks the contract.
 
-    `place` is body, query, path, header or operation; `pointer` a JSON pointer into it.
+    `place` is body, query, path, header or operation; `pointer` a JSON pointer into it;
+    `expected` what the keyword asks for, such as the values of an enum.
     """
 
     place: str
@@ -47,6 +48,7 @@ class Violation:
     keyword: str
     message: str
     evidence: str
+    expected: Any = field(default=None, compare=False)
 
     def describe(self) -> dict[str, str]:
         return {
@@ -72,6 +74,11 @@ class Checker:
         self._casing: Casing | None = None
         if contract.folds_case:
             self._casing = casing_for(contract.document, contract.at(pointer))
+
+    @cached_property
+    def types(self) -> TextTypes:
+        """What the texts of a form or of XML are meant to be."""
+        return TextTypes(self._contract.document, self._contract.at(self._pointer))
 
     def violations(self, instance: Any, place: str, prefix: str = "") -> list[Violation]:
         if self._casing is not None:
@@ -101,7 +108,7 @@ class Checker:
         if keyword == "required":
             where = f"{where}/{escape(error.kind.property)}"
         message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
-        return [Violation(place, where, keyword, message, evidence)]
+        return [Violation(place, where, keyword, message, evidence, error.kind.value)]
 
 
 def _branch_meant(error: Any) -> list[Any]:
@@ -133,13 +140,7 @@ class Parameter:
         text = texts[-1]
         if self.kind == "json":
             return Payload(text.encode()).value if Payload(text.encode()).error is None else text
-        if self.kind == "integer" and re.fullmatch(r"-?\d{1,300}", text):
-            return int(text)
-        if self.kind == "number" and re.fullmatch(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?", text):
-            return float(text) if math.isfinite(float(text)) else text
-        if self.kind == "boolean" and text in ("true", "false"):
-            return text == "true"
-        return text
+        return read(text, (self.kind,))
 
 
 class Operation:

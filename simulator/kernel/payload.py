@@ -1,7 +1,8 @@
-"""A body as received, read once: its bytes, and the JSON value in them or why there is none."""
+"""A body as received, read once: its bytes, and the value in them or why there is none."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -10,31 +11,41 @@ import orjson
 MOST_NESTED = 128
 """Levels of objects and arrays; deeper ones could be neither judged nor stored (both stop near 255)."""
 
+Decode = Callable[[bytes], Any]
+"""Bytes → value. Raises ValueError, saying why they cannot be read."""
+
 
 class Payload:
-    """`raw` bytes; `value` once parsed as JSON; `error` why it could not be."""
+    """`raw` bytes; `value` once decoded, as JSON unless told otherwise; `error` why it could not be."""
 
-    def __init__(self, raw: bytes) -> None:
+    def __init__(self, raw: bytes, decode: Decode = orjson.loads) -> None:
         self.raw = raw
+        self._decode = decode
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its leaves are texts, which only a schema can give a type: forms, XML."""
+        return self._decode is not orjson.loads
 
     @cached_property
-    def _parsed(self) -> tuple[Any, str | None]:
+    def _decoded(self) -> tuple[Any, str | None]:
         try:
-            value = orjson.loads(self.raw)
+            value = self._decode(self.raw)
         except ValueError as error:
             return None, str(error)
-        if self.raw.count(b"{") + self.raw.count(b"[") > MOST_NESTED and nested_too_deeply(value):
+        brackets = self.raw.count(b"{") + self.raw.count(b"[")
+        if (self.is_text or brackets > MOST_NESTED) and nested_too_deeply(value):
             return None, f"nested deeper than {MOST_NESTED} levels"
         return value, None
 
     @property
     def value(self) -> Any:
-        """The JSON value; None where there is none, which `error` tells from null."""
-        return self._parsed[0]
+        """The value; None where there is none, which `error` tells from null."""
+        return self._decoded[0]
 
     @property
     def error(self) -> str | None:
-        return self._parsed[1]
+        return self._decoded[1]
 
 
 def nested_too_deeply(value: Any) -> bool:

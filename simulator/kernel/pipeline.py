@@ -19,7 +19,7 @@ from werkzeug.http import http_date
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request
 
-from simulator.kernel import errors
+from simulator.kernel import errors, media
 from simulator.kernel.contract import Contract
 from simulator.kernel.journal import Body, Entry
 from simulator.kernel.payload import Payload
@@ -126,7 +126,8 @@ def open_entry(app: VendorApp, world: World, request: Request) -> Exchange:
         body=raw,
     )
     request.environ[ENTRY] = entry
-    return Exchange(app, world, request, Payload(raw), entry, unread=unread)
+    payload = media.received(request, raw, app.vendor.parts.decoders)
+    return Exchange(app, world, request, payload, entry, unread=unread)
 
 
 def match(exchange: Exchange) -> None:
@@ -193,7 +194,8 @@ def check_answer(exchange: Exchange) -> None:
     if not policy.check_responses or exchange.operation is None:
         return
     operation = exchange.app.contract.operations[exchange.operation]
-    deviations = judge_response(operation, response, Payload(response.get_data()))
+    payload = media.answered(response, exchange.app.vendor.parts.decoders)
+    deviations = judge_response(operation, response, payload)
     exchange.entry.deviations = [violation.describe() for violation in deviations]
     if deviations and policy.raise_faults:
         raise ContractDeviation(f"{operation.id} answered {response.status_code}: {deviations}")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.errors import DomainError
+from simulator.kernel.payload import Decode
 from simulator.kernel.store import Collection
 from simulator.kernel.world import World
 
@@ -38,6 +39,7 @@ class Parts:
     collections                        what it keeps, for those who arrange a test's state by hand
     assumptions                        every guess
     preflight(request, methods)        what OPTIONS answers on a path that takes `methods`; None: 405
+    decoders                           what reads bodies of media types besides JSON and forms
     not_simulated                      operations of the contract that have no route, each with the reason
     """
 
@@ -51,6 +53,7 @@ class Parts:
     assumptions: tuple[Assumption[Any], ...] = ()
     collections: tuple[Collection, ...] = ()
     preflight: Callable[[Request, Iterable[str]], Response] | None = None
+    decoders: Mapping[str, Decode] = field(default_factory=dict)
     not_simulated: Mapping[str, str] = field(default_factory=dict)
 
 

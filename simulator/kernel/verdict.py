@@ -8,10 +8,8 @@ from typing import Any
 from werkzeug import Response
 from werkzeug.wrappers import Request
 
-from simulator.kernel.contract import Contract, Operation, Violation
+from simulator.kernel.contract import Checker, Contract, Operation, Violation
 from simulator.kernel.payload import Payload
-
-FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
 def judge_request(
@@ -70,16 +68,7 @@ def _judge_body(operation: Operation, request: Request, payload: Payload) -> lis
     if checker is None:
         message = f"{request.mimetype or 'no content type'} is not one of {', '.join(operation.bodies)}"
         return [Violation("header", "/Content-Type", "contentType", message, evidence)]
-    is_form = request.mimetype in FORMS
-    if payload.error is not None and not is_form:
-        return [Violation("body", "", "encoding", payload.error, evidence)]
-    return checker.violations(_fields(request) if is_form else payload.value, "body")
-
-
-def _fields(request: Request) -> dict[str, str]:
-    # a part may come without a name, which the form then has as None
-    fields = {name or "": texts[-1] for name, texts in request.form.lists()}
-    return fields | {name or "": "" for name in request.files}
+    return _held_to(checker, payload, evidence)
 
 
 def judge_response(operation: Operation, response: Response, payload: Payload) -> list[Violation]:
@@ -89,17 +78,17 @@ def judge_response(operation: Operation, response: Response, payload: Payload) -
         message = f"{operation.id} has no response {response.status_code}"
         return [Violation("operation", "", "status", message, operation.evidence)]
     if not payload.raw:
-        if media:
-            return [
-                Violation(
-                    "body", "", "required", f"a body of {', '.join(media)} is promised", operation.evidence
-                )
-            ]
-        return []
+        message = f"a body of {', '.join(media)} is promised"
+        return [Violation("body", "", "required", message, operation.evidence)] if media else []
     if response.mimetype not in media:
         message = f"{response.mimetype} is not promised"
         return [Violation("header", "/Content-Type", "contentType", message, operation.evidence)]
     checker = media[response.mimetype]
-    # what is not JSON is a text to the contract
-    value = payload.value if response.is_json else payload.raw.decode("utf-8", "replace")
-    return checker.violations(value, "body") if checker is not None else []
+    return _held_to(checker, payload, operation.evidence) if checker is not None else []
+
+
+def _held_to(checker: Checker, payload: Payload, evidence: str) -> list[Violation]:
+    if payload.error is not None:
+        return [Violation("body", "", "encoding", payload.error, evidence)]
+    value = checker.types.typed(payload.value) if payload.is_text else payload.value
+    return checker.violations(value, "body")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import schemathesis
+from hypothesis import HealthCheck, settings
 from schemathesis import Config
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
@@ -24,6 +25,8 @@ EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "20"))
 """Generated requests per operation; `make fuzz` asks for many more, at random."""
 CHAINS = int(os.environ.get("FUZZ_CHAINS", "30"))
 RANDOM = "FUZZ_EXAMPLES" in os.environ
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
+"""For generated requests: no deadline, since other work may be done on the machine."""
 
 
 class Driven:
@@ -79,3 +82,16 @@ def schema(
             return path_parameters and {k: known.get(k, value) for k, value in path_parameters.items()}
 
     return driven, made
+
+
+def chains(driven: Driven, made: OpenApiSchema) -> Any:
+    """A test case: calls chained by the contract's links, each chain in a world as new."""
+
+    class Chain(made.as_state_machine()):  # type: ignore[misc]
+        def setup(self) -> None:
+            super().setup()
+            driven.reset()
+
+    case = Chain.TestCase
+    case.settings = settings(PATIENT, max_examples=CHAINS, stateful_step_count=8, derandomize=not RANDOM)
+    return case

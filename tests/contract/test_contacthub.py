@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.auths import AuthContext
 
-from tests.contract.driving import CHAINS, RANDOM, Driven, schema
+from tests.contract.driving import PATIENT, Driven, chains, schema
 
 pytestmark = pytest.mark.slow
 
@@ -54,24 +53,9 @@ def as_new() -> None:
 
 
 @SCHEMA.parametrize()
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@PATIENT
 def test_operation(case: Case[Any]) -> None:
     case.call_and_validate()
 
 
-class Chain(CHAINED.as_state_machine()):  # type: ignore[misc]
-    """Calls chained by the contract's links, each chain in a world as new."""
-
-    def setup(self) -> None:
-        super().setup()
-        DRIVEN.reset()
-
-
-TestChains = Chain.TestCase
-TestChains.settings = settings(
-    max_examples=CHAINS,
-    stateful_step_count=8,
-    deadline=None,
-    derandomize=not RANDOM,
-    suppress_health_check=list(HealthCheck),
-)
+TestChains = chains(DRIVEN, CHAINED)

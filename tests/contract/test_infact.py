@@ -6,12 +6,11 @@ import base64
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.auths import AuthContext
 from werkzeug.test import Client
 
-from tests.contract.driving import CHAINS, RANDOM, Driven, schema
+from tests.contract.driving import PATIENT, Driven, chains, schema
 
 
 def login_or_token(driven: Driven) -> Any:
@@ -47,28 +46,11 @@ def as_new() -> None:
 
 
 @SCHEMA.parametrize()
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@PATIENT
 def test_operation(case: Case[Any]) -> None:
     """Seen to fail with a planted bug: an answer without a promised key, and a list where an object is."""
     case.call_and_validate()
 
 
-class Chain(CHAINED.as_state_machine()):  # type: ignore[misc]
-    """Calls chained by the contract's links, each chain in a world as new.
-
-    Seen to fail with rows that could not be read after they were inserted.
-    """
-
-    def setup(self) -> None:
-        super().setup()
-        DRIVEN.reset()
-
-
-TestChains = Chain.TestCase
-TestChains.settings = settings(
-    max_examples=CHAINS,
-    stateful_step_count=8,
-    deadline=None,
-    derandomize=not RANDOM,
-    suppress_health_check=list(HealthCheck),
-)
+TestChains = chains(DRIVEN, CHAINED)
+"""Seen to fail with rows that could not be read after they were inserted."""

@@ -7,26 +7,11 @@ user interface (explore.contactlab.com), "changelog" that of its API up to 1.52.
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from simulator.kernel.assumptions import Assumption
+from simulator.kernel.assumptions import Ledger
 from simulator.vendors.contacthub.paths import inferred
 
-T = TypeVar("T")
-ALL: list[Assumption[Any]] = []
-
-
-def _guess(name: str, value: T, rule: str, source: str, instead: str, *choices: T) -> Assumption[T]:
-    """A guess with a value that a world may set: one of `choices`, or any of the same type."""
-    made = Assumption(f"contacthub.{name}", value, rule, source, instead, choices)
-    ALL.append(made)
-    return made
-
-
-def _reading(name: str, rule: str, source: str, instead: str) -> Assumption[bool]:
-    """A reading of the documents that is built in; it is named, not switchable."""
-    return _guess(name, True, rule, source, instead, True)
-
+ALL = Ledger("contacthub")
+_guess, _reading = ALL.guess, ALL.reading
 
 SILENT = "no document says"
 

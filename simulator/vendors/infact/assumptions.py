@@ -6,25 +6,10 @@ Sources speak of two pages of the vendor's wiki: "datasource page" (api/datasour
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from simulator.kernel.assumptions import Ledger
 
-from simulator.kernel.assumptions import Assumption
-
-T = TypeVar("T")
-ALL: list[Assumption[Any]] = []
-
-
-def _guess(name: str, value: T, rule: str, source: str, instead: str, *choices: T) -> Assumption[T]:
-    """A guess with a value that a world may set: one of `choices`, or any of the same type."""
-    made = Assumption(f"infact.{name}", value, rule, source, instead, choices)
-    ALL.append(made)
-    return made
-
-
-def _reading(name: str, rule: str, source: str, instead: str) -> Assumption[bool]:
-    """A reading of the documents that is built in; it is named, not switchable."""
-    return _guess(name, True, rule, source, instead, True)
-
+ALL = Ledger("infact")
+_guess, _reading = ALL.guess, ALL.reading
 
 ASPNET = "the Swagger page has the marks of ASP.NET Core; no page shows an error"
 SILENT = "no page says"

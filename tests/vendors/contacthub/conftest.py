@@ -6,32 +6,24 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import pytest
 from contacthub import Workspace
 from werkzeug.serving import make_server
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import TestResponse
 
-from simulator.data import FixtureFiles
-from simulator.gateway import Gateway
-from simulator.kernel.clock import parse_instant
-from simulator.kernel.pipeline import Policy
-from simulator.kernel.vendor import discover
-from simulator.kernel.world import Birth, World
-from simulator.kernel.worlds import Worlds
+from tests.simulated import Simulated, worlds_of
 from tests.vendors.contacthub.searching import ENTRY, PEOPLE
 
 DAY = "2024-03-01T08:00:00Z"
 
 
 @dataclass
-class Hub:
+class Hub(Simulated):
     """One world with a client to its Contacthub; `token` is what a request presents."""
 
-    world: World
-    client: Client
+    vendor = "contacthub"
     workspace_id: str
     node_id: str
     token: str
@@ -67,63 +59,20 @@ class Hub:
     def delete(self, path: str, **options: Any) -> TestResponse:
         return self.call("DELETE", path, **options)
 
-    def move_to(self, instant: str | datetime) -> None:
-        """Set the clock and do what falls due on the way."""
-        at = parse_instant(instant) if isinstance(instant, str) else instant
-        with self.world.entered():
-            self.world.agenda.run_due(at)
-            self.world.clock.set(at)
-
-    @property
-    def outbox(self) -> list[dict[str, Any]]:
-        """All messages, once the work due now is done."""
-        with self.world.entered():
-            return list(self.world.outbox.messages())
-
-    def kept(self, name: str) -> list[dict[str, Any]]:
-        """The stored documents of a collection, such as `customers`, oldest first."""
-        with self.world.entered():
-            found = self.world.store.tables().get(f"contacthub/{name}")
-            return list(found.scan()) if found else []
-
-    def state(self) -> dict[str, dict[Any, bytes]]:
-        """Every stored document, to see that something left no trace."""
-        return {name: dict(table.raw()) for name, table in self.world.store.tables().items()}
-
 
 MakeHub = Callable[..., Hub]
 
 
 @pytest.fixture
-def make_hub() -> MakeHub:
-    """Makes a Contacthub: from a fixture by name or as a document, with assumptions of its own.
+def make_hub() -> Iterator[MakeHub]:
+    """Makes a Contacthub; what it takes: tests/simulated.py."""
+    with worlds_of("contacthub", DAY) as make:
 
-    `judged` holds its answers to the contract, which states the default readings.
-    """
+        def made(*arguments: Any, **options: Any) -> Hub:
+            world, client, known = make(*arguments, **options)
+            return Hub(world, client, **known)
 
-    def make(
-        fixture: str | dict[str, Any] = "docs", clock: str = DAY, judged: bool = True, **assume: Any
-    ) -> Hub:
-        vendors = {"contacthub": discover()["contacthub"]}
-        worlds = Worlds(vendors, FixtureFiles())
-        world = worlds.create(
-            Birth(
-                fixture=fixture if isinstance(fixture, str) else "empty",
-                fixtures={} if isinstance(fixture, str) else {"contacthub": fixture},
-                start=parse_instant(clock),
-                assume={f"contacthub.{name.replace('_', '-')}": value for name, value in assume.items()},
-            )
-        )
-        policy = Policy(check_responses=judged, raise_faults=True)
-
-        def no_control(_: Gateway) -> Any:
-            raise AssertionError("Contacthub's tests do not use the control API")
-
-        with world.entered():
-            known = vendors["contacthub"].parts.credentials(world)
-        return Hub(world, Client(Gateway(worlds, policy, no_control)), **known)
-
-    return make
+        yield made
 
 
 @pytest.fixture

@@ -1,0 +1,91 @@
+"""Gives the texts of a form or of XML the types that a schema means: `"5"` is 5 where a number is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+INTEGER = re.compile(r"-?\d{1,300}")
+NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?")
+ZEROS = re.compile(r"-?0\d")
+EMPTY: dict[str, Any] = {"array": [], "object": {}, "string": ""}
+
+
+class TextTypes:
+    """One schema of `document` and those below it, which are looked up as needed, since schemas recurse."""
+
+    def __init__(self, document: Mapping[str, Any], schema: Any) -> None:
+        self._document = document
+        self._schema = self._resolved(schema)
+        kinds = self._schema.get("type", ())
+        self.kinds: tuple[str, ...] = (kinds,) if isinstance(kinds, str) else tuple(kinds)
+        self._below: dict[str, TextTypes] = {}
+
+    def _resolved(self, schema: Any) -> Mapping[str, Any]:
+        while isinstance(schema, Mapping) and "$ref" in schema:
+            node: Any = self._document
+            for step in schema["$ref"].removeprefix("#/").split("/"):
+                node = node[step.replace("~1", "/").replace("~0", "~")]
+            schema = node
+        return schema if isinstance(schema, Mapping) else {}
+
+    def typed(self, value: Any) -> Any:
+        """`value` with every text that can be what its schema says as just that; the rest as it was."""
+        if self._is_one_of_many(value):
+            value = [value]
+        if isinstance(value, str):
+            value = _storable(read(value, self.kinds))
+        elif value is None:
+            value = self._empty()
+        elif isinstance(value, list):
+            value = [self._inner("items", self._schema.get("items"), item) for item in value]
+        elif isinstance(value, dict):
+            value = {name: self._member(name, inner) for name, inner in value.items()}
+        for place in ("allOf", "oneOf", "anyOf"):
+            for number, branch in enumerate(self._schema.get(place, ())):
+                value = self._inner(f"{place}/{number}", branch, value)
+        return value
+
+    def _is_one_of_many(self, value: Any) -> bool:
+        """Whether an array is meant that came as its only item."""
+        kind = "object" if isinstance(value, dict) else "string"
+        return "array" in self.kinds and kind not in self.kinds and not isinstance(value, list | None)
+
+    def _member(self, name: str, value: Any) -> Any:
+        named = self._schema.get("properties", {})
+        if name in named:
+            return self._inner(f"properties/{name}", named[name], value)
+        return self._inner("rest", self._schema.get("additionalProperties"), value)
+
+    def _inner(self, step: str, schema: Any, value: Any) -> Any:
+        if not isinstance(schema, Mapping):
+            return value
+        if step not in self._below:
+            self._below[step] = TextTypes(self._document, schema)
+        return self._below[step].typed(value)
+
+    def _empty(self) -> Any:
+        """What an empty element is, which has no type of its own."""
+        if "null" in self.kinds:
+            return None
+        return next((type(EMPTY[kind])() for kind in self.kinds if kind in EMPTY), None)
+
+
+def _storable(value: Any) -> Any:
+    """Integers of more than 64 bits as JSON's reader has them."""
+    return float(value) if type(value) is int and not -(2**63) <= value < 2**64 else value
+
+
+def read(text: str, kinds: tuple[str, ...] | list[str]) -> Any:
+    """The wire's text as the first of these JSON types that it can be; left as text where it is none."""
+    if "string" in kinds and ZEROS.match(text):
+        return text  # a code, such as a postal one
+    if "integer" in kinds and INTEGER.fullmatch(text):
+        return int(text)
+    if "number" in kinds and NUMBER.fullmatch(text):
+        return float(text) if math.isfinite(float(text)) else text
+    if "boolean" in kinds and text in ("true", "false"):
+        return text == "true"
+    return text

@@ -1,1 +1,0 @@
-"""Each vendor driven by its own contract: generated requests, good and bad, and chains of them."""
