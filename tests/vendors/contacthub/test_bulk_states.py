@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from werkzeug.test import Client
 
-from simulator.control import create_control
-from simulator.gateway import Gateway
-from simulator.kernel.pipeline import Policy
 from simulator.kernel.worlds import BadBirth
 from tests.vendors.contacthub.uploading import (
     DONE,
@@ -149,11 +145,10 @@ def test_a_job_is_stopped_by_hand(hub: Any, at: str) -> None:
 
 def by_hand(hub: Any, job: str, status: str) -> None:
     """Put a status into a job over the control API, as somebody would who shows their client one."""
-    control = Client(Gateway(cast(Gateway, hub.client.application).worlds, Policy(), create_control))
     place = f"/_simulator/state/contacthub/jobs/{job}"
-    document: Any = control.get(place).json
+    document: Any = hub.control.get(place).json
     document["seen"]["status"] = status
-    assert control.put(place, json=document).status_code == 200
+    assert hub.control.put(place, json=document).status_code == 200
 
 
 def test_a_job_that_is_failed_by_hand_has_the_results_of_the_rows_done(hub: Any) -> None:
