@@ -59,6 +59,7 @@ def document() -> Document:
         "name": "Piazzagrande",
         "slug": "piazzagrande",
         "groupPk": 12,
+        "group": "Piazzagrande",
         "shard": "shard-1",
         "configuration": {"industry": "Luxury"},
         "customerExtended": customer_properties(),

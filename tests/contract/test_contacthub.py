@@ -36,6 +36,9 @@ def who_may(_: Driven) -> Any:
     return Auth
 
 
+REMOVERS = ["forgetCustomer", "emptyEntryNode"]
+"""What takes customers away by POST: a chain only expects it of DELETE, so it is driven by itself."""
+
 DRIVEN, SCHEMA = schema("contacthub", who_may)
 CHAINED = schema(
     "contacthub",
@@ -58,4 +61,4 @@ def test_operation(case: Case[Any]) -> None:
     case.call_and_validate()
 
 
-TestChains = chains(DRIVEN, CHAINED)
+TestChains = chains(DRIVEN, CHAINED, without=REMOVERS)

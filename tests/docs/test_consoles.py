@@ -34,6 +34,7 @@ CURLS = {"ours": f"{sys.executable} {Path(__file__).with_name('curl.py')}", "cur
 
 SHOWN = {
     "README.md": [["x-simulator-contract: violation"], []],
+    "simulator/vendors/contacthub/README.md": [['"id":"b80d68f8'], ['"totalElements":2']],
     "simulator/vendors/infact/README.md": [
         ['"Key":"members"', '"Name":"clubLevel"'],
         ['"subject": "Sommer"', '"to": "kari@example.com"', '"state": "Sent"'],

@@ -25,6 +25,7 @@ def files() -> list[Path]:
         for path in sorted(ROOT.rglob("*"))
         if path.is_file()
         and path.suffix in TEXTS
+        and path.name != ".git"  # a file in a second working tree
         and not skipped & set(path.relative_to(ROOT).parts)
         and not any(re.match(r"\.(?!ci$|github$)", part) for part in path.relative_to(ROOT).parts[:-1])
     ]

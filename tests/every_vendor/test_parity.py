@@ -36,7 +36,8 @@ def shape(vendor: Vendor, path: str) -> str:
 def test_routes_are_the_operations_of_the_contract(vendor: Vendor, contract: Contract) -> None:
     """But for those that a vendor names, with the reason, in its `not_simulated`.
 
-    Seen to fail with an operationId renamed, a route left out, a method changed.
+    What the contract lists as other readings of an operation is served too, and nothing else is.
+    Seen to fail with an operationId renamed, a route or an alias left out, a method changed.
     """
     left_out = vendor.parts.not_simulated
     assert left_out.keys() <= contract.operations.keys()
@@ -48,8 +49,10 @@ def test_routes_are_the_operations_of_the_contract(vendor: Vendor, contract: Con
         for method in rule.methods or ()
     }
     promised = {
-        (op.id, op.method, shape(vendor, op.path))
+        (op.id, method, shape(vendor, path))
         for op in contract.operations.values()
+        for method in (op.method, *op.document.get("x-method-aliases", ()))
+        for path in (op.path, *op.document.get("x-path-aliases", ()))
         if op.id not in left_out
     }
     assert served == promised
@@ -64,11 +67,14 @@ def test_path_variables_have_the_contracts_names(vendor: Vendor, contract: Contr
         assert {name.replace("_", "") for name in rule.arguments} == named, operation.id
 
 
-def test_assumptions_are_named_once_and_for_the_vendor(vendor: Vendor) -> None:
+def test_assumptions_are_named_once_and_for_the_vendor(vendor: Vendor, contract: Contract) -> None:
+    """`vendor.rule-name`, and `vendor.rule-name.operationId` where it is about one operation."""
     ids = [rule.id for rule in vendor.parts.assumptions]
     assert len(ids) == len(set(ids))
     for rule in vendor.parts.assumptions:
-        assert re.fullmatch(rf"{vendor.name}(\.[a-z0-9]+(-[a-z0-9]+)*)", rule.id), rule.id
+        named = re.fullmatch(rf"{vendor.name}\.[a-z0-9]+(-[a-z0-9]+)*(\.(?P<operation>\w+))?", rule.id)
+        assert named, rule.id
+        assert named["operation"] in {None, *contract.operations}, rule.id
         assert rule.rule, rule.id
         assert rule.source, rule.id
         assert rule.alternative, rule.id

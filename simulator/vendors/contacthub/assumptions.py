@@ -1,12 +1,14 @@
 """Every guess about Contacthub, named; correct one here, in one line, and the answers follow.
 
 Sources: "reference" is the vendor's API reference 1.299, "1.51" its API file of that version,
-"SDK" a client library of the vendor, "schemas" its JSON schemas of 2019.
+"SDK" a client library of the vendor, "schemas" its JSON schemas of 2019, "user guide" its pages on the
+user interface (explore.contactlab.com), "changelog" that of its API up to 1.52.
 """
 
 from __future__ import annotations
 
 from simulator.kernel.assumptions import Ledger
+from simulator.vendors.contacthub.paths import inferred
 
 ALL = Ledger("contacthub")
 _guess, _reading = ALL.guess, ALL.reading
@@ -15,14 +17,37 @@ SILENT = "no document says"
 
 # --- the wire ---------------------------------------------------------------------------
 
-INFERRED_PATH = _reading(
-    "inferred-path",
-    "the path or the method of the operation is inferred",
-    "reference: titles without paths",
-    "one of the contract's x-path-aliases or x-method-aliases",
+INFERRED_PATHS = {
+    row.operation: _reading(
+        f"path.{row.operation}",
+        f"the operation is {row.chosen}",
+        row.source,
+        "; ".join(map(str, row.aliases)) or "another method or path",
+    )
+    for row in inferred().values()
+}
+"""operationId → that its method or its path is inferred."""
+PATH_ALIAS = _reading(
+    "path-alias",
+    "the request came by another reading of an inferred method or path, and was answered all the same",
+    "the alternatives of the operation's own assumption, contacthub.path.{operationId}",
+    "404 or 405",
 )
 REFUSED_ROLE = _reading(
     "refused-role", "a role that may not use an operation is 403", "1.51 lists 403 and roles, no text", "404"
+)
+SOURCE_REFUSED = _reading(
+    "source-refused",
+    "a source that is off, or calls from elsewhere than its allowedIPs, is 401; allowedIPs are addresses and "
+    "networks such as 192.0.2.0/24, parted by commas or spaces",
+    "user guide: address ranges",
+    "403; ranges from one address to another",
+)
+NODE_ACCESS = _reading(
+    "node-access",
+    "lists of nodes show those that the caller may read or write in, another node of the path is 403",
+    "user guide: a user is limited to the nodes chosen, administrators too",
+    "the configuration of all nodes is open",
 )
 WORKSPACE_STATUS = _reading(
     "workspace-status", "calls in a workspace that is not ENABLED are 403", SILENT, "they work"
@@ -63,6 +88,19 @@ ENTRY_NODE_REPLACED = _reading(
     "reference: Modifies a specific entry node",
     "members left out stay",
 )
+OWN_ID = _reading(
+    "own-id",
+    "in PUT of an entry node or a source another id than that of the path is 400",
+    "reference: the body has the id",
+    "it is ignored",
+)
+MATCHING_CHANGED = _reading(
+    "matching-changed",
+    "another matching policy of an entry node holds for the writes that follow; customers that are the same "
+    "by it stay apart until one of them is merged by a write",
+    SILENT,
+    "they are merged at once",
+)
 AGGREGATE_ENTRIES = _reading(
     "aggregate-entries", "entry nodes of an aggregate node that do not exist are 404", SILENT, "400"
 )
@@ -86,6 +124,19 @@ AGGREGATE_MERGE = _reading(
     "the user guide has the idea",
     "other rules of merging",
 )
+AGGREGATE_ANEW = _reading(
+    "aggregate-anew",
+    "another mergePolicy or sourcePriority is applied at once to what is merged already",
+    "user guide: profiles come from a merge algorithm, without when",
+    "from the next write of each customer on",
+)
+ONE_TO_ONE = _reading(
+    "one-to-one",
+    "a CONTACTSEND or CONTACTPLAN source has one node; a node, and a user database, have one source of each "
+    "of these providers; what else is asked for is 400",
+    'changelog 1.36: "one source: one node: one userdb"',
+    "409; or a limit of the user interface only",
+)
 SEND_CONFIGURATION = _reading(
     "send-configuration",
     "id and name are the workspace's; portfolio and industry are not known",
@@ -106,7 +157,8 @@ BULK_TOO_MANY = _reading(
 )
 BULK_BAD_FILE = _reading(
     "bulk-bad-file",
-    "a file that is empty, no UTF-8, no CSV, or has a column that is no property is FAILED at once",
+    "a file that is empty, no UTF-8, no CSV (a cell above 131,072 characters is none), or has a column that "
+    "is no property is FAILED at once",
     "reference: LOADED or FAILED based on the result of the upload",
     "it is LOADED and fails later",
 )
@@ -116,7 +168,24 @@ BULK_WAIT = _guess(
 )
 BULK_SLICE = _guess("bulk-slice", 2, "seconds that 1,000 rows take", SILENT, "others")
 BULK_STOPPED = _reading(
-    "bulk-stopped", "a job of a workspace that is not ENABLED becomes STOPPED", SILENT, "by hand only"
+    "bulk-stopped",
+    "a job becomes STOPPED at its next step if its workspace is not ENABLED then, and stays so; a source "
+    "disabled, or a right taken away, since it was made does not stop it; no operation stops a job",
+    "reference: the name of the state",
+    "by hand only",
+)
+BULK_COUNTS = _reading(
+    "bulk-counts",
+    "processedEntities are rows that succeeded, failedEntities the others; totalEntities is 0 until "
+    "PROCESSING",
+    "reference: the names of the members",
+    "processedEntities are all rows done",
+)
+BULK_NAME = _reading(
+    "bulk-name",
+    "bulkJobName is the name of the file without its ending; a file without a name is file.csv",
+    "reference: the name of the member",
+    "another name",
 )
 BULK_CELLS = _reading(
     "bulk-cells",
@@ -142,7 +211,8 @@ BULK_OPERATIONS = _reading(
 )
 BULK_RESULTS = _reading(
     "bulk-results",
-    "results are row, outcome, id, message; before PROCESSED or FAILED they are 409",
+    "results are line, outcome, id, message, the line being that of the file on which the row begins; "
+    "but for PROCESSED and FAILED they are 409",
     "reference: CSV, only when PROCESSED or FAILED",
     "other columns; 404",
 )
@@ -191,22 +261,35 @@ OLD_TOKEN = _reading(
 )
 USER_NODES = _reading(
     "user-nodes",
-    "the nodes of a user bind the user's token; nobody has set those of a user who may use all",
-    SILENT,
+    "the nodes of a user bind the user's token; a user without any may use all of them, and is shown so",
+    "user guide: selecting none gives access to every node",
     "they bind nobody",
+)
+GROUP_NAME = _reading(
+    "group-name",
+    "a customer group that the fixture does not name is called Group and its number",
+    "reference: no operation names one",
+    "another name",
 )
 SOURCE_ME = _reading("source-me", "a source that asks who it is gets its name and nodes", SILENT, "403")
 RETENTION_NIGHT = _reading(
     "retention-night",
-    "expired events are removed at midnight UTC where retention is on",
+    "expired events are removed at midnight UTC where retention is on; in a new node it is off",
     "user guide: they are removed",
-    "another hour",
+    "another hour; on from the beginning",
 )
 RETENTION_MONTHS = _reading(
     "retention-months",
     "a node's months win over the workspace's, and these over 3, 12 or 13 by type",
     "user guide: the first values",
     "other first values",
+)
+RETENTION_AGGREGATE = _reading(
+    "retention-aggregate",
+    "retention of an aggregate node removes the events written to it, and the copies that it shows of events "
+    "of entry nodes, which stay there; what is removed does not come back with longer months",
+    "reference: a policy of any node, entry or aggregate",
+    "copies go with their originals only",
 )
 RETENTION_STATUS = _reading(
     "retention-status", "the status is by node, then by event type", SILENT, "other keys"
@@ -233,6 +316,12 @@ EVENT_EXTENDED = _reading(
     "properties that are off are ignored",
     SILENT,
     "unknown ones are ignored",
+)
+EVENT_PRODUCTS = _reading(
+    "event-products",
+    "`extended` of an order line is held to the extended properties of products, as event-extended says",
+    "schemas: any object",
+    "it is not looked at",
 )
 EVENT_CONSENT = _reading(
     "event-consent",
@@ -355,8 +444,8 @@ EXPORT_ROW = _reading(
 )
 FORGOTTEN = _reading(
     "forgotten",
-    "of a forgotten customer FORCED_DELETE remains in the consent log, and ids in the update stream; with an "
-    "aggregate customer its entry customers are forgotten",
+    "of a forgotten customer FORCED_DELETE remains in the consent log, and ids and types of events in the "
+    "update stream; with an aggregate customer its entry customers are forgotten",
     "reference: all the data across the entire platform",
     "the log stays whole",
 )
@@ -365,6 +454,13 @@ UPDATE_OFFSETS = _reading(
     "offsets count the changes of a workspace; nextOffset is that of the last change looked at",
     "reference: the greatest offset known by the client",
     "another numbering",
+)
+UPDATE_CONTENT = _reading(
+    "update-content",
+    "a change carries all of the customer or event as it is after it, a DELETE as it was last; customers of "
+    "aggregate nodes are told of too, their copies of events are not",
+    "reference: a sample without content",
+    "ids only; entry nodes only",
 )
 UPDATE_TIMESTAMP = _reading("update-timestamp", "timestamp is in milliseconds since 1970", SILENT, "seconds")
 
@@ -468,6 +564,12 @@ ENTITY_ID = _reading(
     SILENT,
     "400 if they differ",
 )
+ENTITY_OFF = _reading(
+    "entity-off",
+    "of a list of base that is turned off, POST of an element is 400, GET, PUT and DELETE are 404",
+    "user guide: such properties are neither written nor shown",
+    "the list is written",
+)
 CUSTOMER_SOURCES = _reading(
     "customer-sources",
     "a customer's source has the source's id and what that source alone has written",
@@ -483,6 +585,12 @@ MODEL_TEXTS = _reading(
     "providers are those that can be created",
     "reference: samples",
     "the vendor's own",
+)
+API_DOCUMENT = _reading(
+    "api-document",
+    "docs/swagger.yml is the simulator's own contract, OpenAPI 3.1, as application/yaml",
+    "the beginning of the vendor's file: OpenAPI 3.0.3, one operation",
+    "the vendor's own document",
 )
 DOCUMENTS = _reading(
     "documents",

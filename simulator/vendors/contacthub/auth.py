@@ -6,7 +6,9 @@ the operations of the contract, `x-roles`, which has them from the API file of 1
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +20,7 @@ from simulator.kernel.errors import Forbidden, NotFound, RateLimited, Unauthenti
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
+from simulator.vendors.contacthub.paths import AliasRule
 from simulator.vendors.contacthub.state import CALLS, NODES, SOURCES, TOKENS, WORKSPACES
 
 ADDRESSES = "allowedIPs"
@@ -47,31 +50,30 @@ class Caller:
 
 
 @cache
-def _allowed() -> dict[str, tuple[frozenset[str], bool, bool]]:
-    """operationId → roles, whether it is open to everybody, whether its path or method is inferred."""
+def _allowed() -> dict[str, tuple[frozenset[str], bool]]:
+    """operationId → roles, whether it is open to everybody."""
     found = {}
     for item in data.contract("contacthub")["paths"].values():
         for operation in item.values():
             if isinstance(operation, Mapping) and "operationId" in operation:
                 roles = frozenset(operation.get("x-roles", []))
-                inferred = operation.get("x-evidence") == "assumed"
-                found[operation["operationId"]] = (roles, operation.get("security") == [], inferred)
+                found[operation["operationId"]] = (roles, operation.get("security") == [])
     return found
 
 
 def authenticate(world: World, request: Request, operation: str) -> Caller | None:
     """The caller; None for the public documents. Raises Unauthenticated, Forbidden, NotFound, RateLimited."""
-    roles, is_open, inferred = _allowed()[operation]
-    if inferred:
-        world.assume(rules.INFERRED_PATH)
+    _name_reading(world, request, operation)
+    roles, is_open = _allowed()[operation]
     if is_open:
         return None
     token = _token(world, request)
     arguments: Mapping[str, Any] = request.view_args or {}  # type: ignore[attr-defined]
-    workspace_id = arguments.get("workspace_id")
+    workspace_id, own = arguments.get("workspace_id"), None
     if workspace_id is not None:
         _enter_workspace(world, token, workspace_id, operation)
-        node = arguments.get("node_id") or request.args.get("nodeId")
+        own = arguments.get("node_id") or arguments.get("aggregate_node_id")
+        node = own or request.args.get("nodeId")
         if node:
             found = world.store.table(NODES).get(node)
             if found is None or found["workspace"] != workspace_id:
@@ -88,7 +90,18 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
     if roles and not roles & caller.roles:
         world.assume(rules.REFUSED_ROLE)
         raise Forbidden("Access is denied")
+    if own and caller.nodes is not None and own not in caller.nodes:
+        world.assume(rules.NODE_ACCESS)
+        raise Forbidden("Access is denied")
     return caller
+
+
+def _name_reading(world: World, request: Request, operation: str) -> None:
+    """Say that the operation's path is inferred, and that the request came by another reading of it."""
+    if operation in rules.INFERRED_PATHS:
+        world.assume(rules.INFERRED_PATHS[operation])
+    if isinstance(request.url_rule, AliasRule):  # type: ignore[attr-defined]
+        world.assume(rules.PATH_ALIAS)
 
 
 def _token(world: World, request: Request) -> Document:
@@ -99,14 +112,22 @@ def _token(world: World, request: Request) -> Document:
         raise Unauthenticated("Bearer", presented=bearer)
     source = world.store.table(SOURCES).get(token["source"]) if token.get("source") else None
     if source is not None and not (source["enabled"] and _address_fits(source, request)):
+        world.assume(rules.SOURCE_REFUSED)
         raise Unauthenticated("Bearer", presented=True)
     return token
 
 
 def _address_fits(source: Document, request: Request) -> bool:
     allowed = (source.get("properties") or {}).get(ADDRESSES) or ""
-    addresses = [part.strip() for part in allowed.split(",") if part.strip()]
-    return not addresses or request.remote_addr in addresses
+    listed = allowed.replace(",", " ").split()
+    return not listed or any(_is_in(request.remote_addr or "", one) for one in listed)
+
+
+def _is_in(address: str, listed: str) -> bool:
+    """Whether an address is the one listed, or in the network listed; text that is neither fits nobody."""
+    with suppress(ValueError):
+        return ipaddress.ip_address(address) in ipaddress.ip_network(listed, strict=False)
+    return False
 
 
 def _enter_workspace(world: World, token: Document, workspace_id: str, operation: str) -> None:
@@ -121,6 +142,10 @@ def _enter_workspace(world: World, token: Document, workspace_id: str, operation
 
         with world.store.transaction():
             retention.begin(world, workspace_id)
+    if workspace.get("unfinished"):
+        from simulator.vendors.contacthub.bulk import planted  # noqa: PLC0415
+
+        planted.begin(world, workspace_id)
     most = workspace["maxRequestsPerMinute"]
     if most:
         _count(world, workspace_id, most)

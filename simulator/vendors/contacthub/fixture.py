@@ -1,12 +1,15 @@
 """Fixtures: a document of workspaces and what is theirs, planted as stored documents.
 
 workspaces:
-  - {id, name, slug, groupPk, shard, status?, maxRequestsPerMinute?, configuration?, and any of what state.py
-     lists as set per workspace; nodes, sources, users, customers, events, updates, consent_logs, jobs}
+  - {id, name, slug, groupPk, group?, shard, status?, maxRequestsPerMinute?, configuration?, and any of
+     what state.py lists as set per workspace;
+     nodes, sources, users, customers, events, updates, consent_logs, jobs}
     nodes:     [{id, nodeType, name, ...}]      sources: [{id, name, token, trusted?, nodes, ...}]
     users:     [{id, token, name, surname?, email?, roles, nodes?}]   nodes: {id: R, W or RW}; without, all
     customers: [{id, nodeId, externalId?, base?, ..., sessions?: [{id, value}]}]
     events:    [{id, customerId or bringBackProperties, type, context, properties, date, ...}]
+    jobs:      [{id, nodeId, filename, bulkJobName, operation, createdAt, updatedAt, status?, results?,
+                 file?: the CSV, which a job that is LOADED, SCHEDULED or PROCESSING needs, ...}]
 operators: [{token, roles}]  who may do what no workspace's user may
 assume: {name of an assumption: the value its data needs}
 """
@@ -20,6 +23,7 @@ from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import planting
+from simulator.vendors.contacthub.bulk import planted
 from simulator.vendors.contacthub.fixture_shape import check
 from simulator.vendors.contacthub.state import NODES, SOURCES, TOKENS, USERS, WORKSPACES
 from simulator.vendors.contacthub.workspaces.service import FIRST_CONFIGURATION, FIRST_SETTINGS
@@ -75,7 +79,7 @@ def _plant_workspace(world: World, given: Given) -> None:
     planting.events(world, workspace_id, given.get("events", []))
     planting.updates(world, workspace_id, given.get("updates", []))
     planting.consent_logs(world, workspace_id, given.get("consent_logs", []))
-    planting.jobs(world, workspace_id, given.get("jobs", []))
+    planted.plant(world, workspace_id, given.get("jobs", []))
     planting.aggregated(world, workspace_id)
 
 
@@ -105,7 +109,7 @@ def _plant_source(world: World, workspace_id: str, source: Given) -> None:
 
 def _plant_user(world: World, workspace_id: str, user: Given) -> None:
     own = {name: value for name, value in user.items() if name != "token"}
-    nodes = own.get("nodes")
+    nodes = own.get("nodes") or None
     listed = [{"id": key, "permission": right} for key, right in (nodes or {}).items()]
     world.store.table(USERS).put({**USER, **own, "nodes": listed, "workspace": workspace_id})
     _plant_token(world, user["token"], [workspace_id], user["roles"], nodes, user=user["id"])

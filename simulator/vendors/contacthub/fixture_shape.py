@@ -151,23 +151,27 @@ CONSENT_LOG = model(
     },
 )
 RESULT = {"type": "array", "minItems": 4, "maxItems": 4}
-JOB = model(
-    "id nodeId filename bulkJobName operation createdAt updatedAt "
-    "processedEntities failedEntities totalEntities",
-    {
-        "id": ID,
-        "nodeId": ID,
-        **dict.fromkeys(("filename", "bulkJobName"), TEXT),
-        "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
-        "entity": {"enum": ["CUSTOMER", "EVENT"]},
-        "eventType": nullable(_of("EventType")),
-        "status": {"enum": ["PROCESSED", "FAILED"]},
-        "errorMessage": {"type": ["string", "null"]},
-        **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
-        **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
-        "results": array(RESULT),
-    },
-)
+JOB = {
+    **model(
+        "id nodeId filename bulkJobName operation createdAt updatedAt",
+        {
+            "id": ID,
+            "nodeId": ID,
+            **dict.fromkeys(("filename", "bulkJobName"), TEXT),
+            "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
+            "entity": {"enum": ["CUSTOMER", "EVENT"]},
+            "eventType": nullable(_of("EventType")),
+            "status": _of("BulkJobStatus"),
+            "errorMessage": {"type": ["string", "null"]},
+            **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
+            **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
+            "results": array(RESULT),
+            "file": {"type": "string"},
+        },
+    ),
+    "if": {"required": ["status"], "properties": {"status": {"enum": ["LOADED", "SCHEDULED", "PROCESSING"]}}},
+    "then": {"required": ["file"]},
+}
 WORKSPACE = model(
     "id name slug groupPk shard",
     {
@@ -175,6 +179,7 @@ WORKSPACE = model(
         "name": TEXT,
         "slug": TEXT,
         "groupPk": COUNT,
+        "group": TEXT,
         "shard": TEXT,
         "status": _of("WorkspaceStatus"),
         "maxRequestsPerMinute": COUNT,

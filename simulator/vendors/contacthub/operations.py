@@ -21,6 +21,7 @@ from simulator.vendors.contacthub.documents.routes import routes as documents
 from simulator.vendors.contacthub.events.routes import routes as events
 from simulator.vendors.contacthub.models.routes import routes as models
 from simulator.vendors.contacthub.nodes.routes import routes as nodes
+from simulator.vendors.contacthub.paths import register_aliases
 from simulator.vendors.contacthub.protection.routes import routes as protection
 from simulator.vendors.contacthub.queries.routes import routes as queries
 from simulator.vendors.contacthub.retention import service as retention_service
@@ -62,3 +63,4 @@ WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {
 def register(app: Flask) -> None:
     for routes in RESOURCES:
         routes.register(app)
+    register_aliases(app)

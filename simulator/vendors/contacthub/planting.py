@@ -11,11 +11,9 @@ from simulator.vendors.contacthub import dates
 from simulator.vendors.contacthub.customers import shape
 from simulator.vendors.contacthub.nodes import aggregates, keys
 from simulator.vendors.contacthub.state import (
-    CHUNKS,
     CONSENT_LOGS,
     CUSTOMERS,
     EVENTS,
-    JOBS,
     NODES,
     SESSIONS,
 )
@@ -31,7 +29,6 @@ EVENT: dict[str, Any] = {
     "next": None,
     "tracking": None,
 }
-JOB = {"eventType": None, "errorMessage": None, "status": "PROCESSED", "entity": "CUSTOMER"}
 
 
 def customers(world: World, workspace_id: str, given: Iterable[Given]) -> None:
@@ -117,15 +114,3 @@ def consent_logs(world: World, workspace_id: str, given: Iterable[Given]) -> Non
         customer = world.store.table(CUSTOMERS)[row["customerId"]]
         stored = {"id": number, "workspace": workspace_id, "node": customer["node"]}
         world.store.table(CONSENT_LOGS).put({**stored, "sourceId": None, "userId": None, **row})
-
-
-def jobs(world: World, workspace_id: str, given: Iterable[Given]) -> None:
-    """Bulk jobs that are over, with what became of their rows."""
-    for job in given:
-        seen = {**JOB, "workspaceId": workspace_id, **job}
-        results = seen.pop("results", [])
-        chunk = world.store.sequence("contacthub/chunk")
-        world.store.table(CHUNKS).put({"id": chunk, "job": job["id"], "lines": results})
-        stored = {"id": job["id"], "workspace": workspace_id, "node": job["nodeId"], "seen": seen}
-        done = {"header": [], "file": [chunk], "total": len(results), "position": 1}
-        world.store.table(JOBS).put({**stored, **done})

@@ -1,14 +1,16 @@
 """What Contacthub keeps: the shapes of its documents, and how they are found.
 
-workspaces   id, name, slug, groupPk, shard, status, configuration {name, industry, logo, timezone, currency,
-             customerUniquenessPolicy, tier}, maxRequestsPerMinute, and what is set per workspace:
+workspaces   id, name, slug, groupPk, group (its name, in a fixture), shard, status, configuration {name,
+             industry, logo, timezone, currency, customerUniquenessPolicy, tier}, maxRequestsPerMinute,
+             and what is set per workspace:
              disabledEvents [type], eventExtended {type: map}, payloadSize {type: {maxBytes}},
              retention {type: {months}}, consentPolicy {property: [type]}, productsPolicy {eventTypes},
              productExtended map, customerExtended map, disabledBase [name],
-             matchingPolicy {properties, caseSensitive}; unplanned [node] (retention.service.begin)
+             matchingPolicy {properties, caseSensitive}; unplanned [node] (retention.service.begin);
+             unfinished [job] (bulk.planted.begin)
 nodes        id, workspace, nodeType ENTRY or AGGREGATE, name, description, imageUrl; ENTRY: uniqueCustomer,
              mandatoryProperties, sourcePriority; both: retention {enabled, events {type: {months}}, and of
-             its removal: planned (ISO) or null, whole (retention.service)};
+             its removal: planned (ISO) or null, whole, oldest (retention.service)};
              AGGREGATE: entryNodes, matchingProperties, exclusionFilters, state, retention
 tokens       id (number), token, workspaces [id], roles [role], nodes {id: R, W or RW} or null for all,
              source id or null, user number or null
@@ -22,13 +24,15 @@ customers    id, workspace, node, seen {…} what the API shows, match [text] it
 sessions     id, node, customer, value
 events       id, workspace, node, customer or null, session or null, date (ISO, UTC, milliseconds),
              number (in order of registration), seen {…} what the API shows
-updates      id `{workspace} {offset}`, workspace, offset, node, time, operation, type, data
+updates      id `{workspace} {offset}`, workspace, offset, node, time, operation, type, data; of an aggregate
+             customer also parts [id], the entry customers it was made of then; scrubbed, if only ids are left
 streams      id of a workspace, first and last offset, time of the last, ends {`{node} {type}`: last offset}
 consent_logs id (number), workspace, node, and the members of the row
-jobs         id, workspace, node, seen {…}, caller {the members of Caller}, header [name],
+jobs         id, workspace, node, seen {…}, caller {the members of Caller}, header [line, [name]] or null,
              file [id of chunks], total (rows), position (chunks done)
-chunks       id (number), job, lines [[cell]]; once done [[row, outcome, id or null, message or null]]
-calls        id `{workspace} {minute}`, count: for throttling
+chunks       id (number), job, lines [[line, [cell]]]; once done
+             [[line, outcome, id or null, message or null]]
+calls        id of a workspace, minute (ISO), count: for throttling
 """
 
 from __future__ import annotations
@@ -36,10 +40,10 @@ from __future__ import annotations
 from simulator.kernel.store import Collection, Document, Index, on
 
 
-def _customer_of(update: Document) -> str | None:
-    """Whom a change is about."""
-    found: str | None = update["data"].get("id" if update["type"] == "CUSTOMER" else "customerId")
-    return found
+def _about(update: Document) -> list[str]:
+    """The customers, and the event, whose data a change carries."""
+    named = (update["data"].get("id"), update["data"].get("customerId"), *update.get("parts", ()))
+    return [one for one in named if one]
 
 
 WORKSPACES = Collection("contacthub/workspaces", (on("slug"),))
@@ -79,7 +83,7 @@ UPDATES = Collection(
     "contacthub/updates",
     (
         on("workspace"),
-        Index("customer", lambda u: [x] if (x := _customer_of(u)) else []),
+        Index("about", _about),
         Index("deleted", lambda u: [(u["node"], u["type"])] if u["operation"] == "DELETE" else []),
     ),
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from contacthub import Workspace
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from tests.simulated import Simulated, worlds_of
+from tests.vendors.contacthub.searching import ENTRY, PEOPLE
 
 DAY = "2024-03-01T08:00:00Z"
 
@@ -74,3 +79,38 @@ def make_hub() -> Iterator[MakeHub]:
 def hub(make_hub: MakeHub) -> Hub:
     """The world of the vendor's examples, its clock standing on 1 March 2024, 08:00 UTC."""
     return make_hub()
+
+
+@pytest.fixture
+def people(hub: Any) -> Any:
+    """Anna, bruno and Carla beside Giulia of the fixture, who was changed before them."""
+    for person in PEOPLE:
+        assert hub.post("/customers", {"nodeId": ENTRY, **person}).status_code == 201
+    return hub
+
+
+@pytest.fixture
+def serve() -> Callable[[Hub], AbstractContextManager[Any]]:
+    """Lets a Contacthub listen, and gives its entry node as the vendor's Python library has it."""
+
+    @contextmanager
+    def listening(hub: Hub) -> Iterator[Any]:
+        server = make_server("127.0.0.1", 0, hub.client.application, threaded=True)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        try:
+            base_url = f"http://127.0.0.1:{server.server_port}/contacthub/hub/v1/workspaces"
+            yield Workspace(hub.workspace_id, hub.token, base_url=base_url).get_node(hub.node_id)
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    return listening
+
+
+@pytest.fixture
+def node(hub: Hub, serve: Callable[[Hub], AbstractContextManager[Any]]) -> Iterator[Any]:
+    """The entry node of the fixture `docs`, as the vendor's Python library has it."""
+    with serve(hub) as node:
+        yield node

@@ -174,6 +174,29 @@ def test_extended_properties_follow_their_policy(shops: Any) -> None:
     assert (extended["points"], extended["favouriteShop"]) == (15, "Bari")
 
 
+def test_another_policy_counts_at_once(shops: Any) -> None:
+    node = aggregate(shops, shops.shops)
+    for number, points in enumerate((10, 5)):
+        customer(shops, shops.shops, str(number), "anna@example.com", extended={"points": points})
+    customer(shops, shops.shops, "alone", None, extended={"points": 1})
+    before = {one["id"]: one["seen"] for one in profiles(shops, node)}
+    path = "/configuration/properties/extended"
+    definitions = shops.get(path).json
+    definitions["points"]["contactlabProperties"]["mergePolicy"] = "MATH_MIN"
+    answer = shops.put(path, definitions)
+    assert answer.status_code == 200
+    assert "contacthub.aggregate-anew" in answer.headers["X-Simulator-Assumed"]
+    after = {one["id"]: one["seen"] for one in profiles(shops, node)}
+    changed = [key for key in after if after[key] != before[key]]
+    assert [(before[key]["extended"], after[key]["extended"]) for key in changed] == [
+        ({"points": 15}, {"points": 5})
+    ]
+    told = shops.get(f"/updates?nodeId={node}").json["updates"][-1]
+    assert (told["operation"], told["entity"]["data"]["extended"]) == ("UPDATE", {"points": 5})
+    definitions["points"]["contactlabProperties"]["label"] = "Other"
+    assert "aggregate-anew" not in shops.put(path, definitions).headers.get("X-Simulator-Assumed", "")
+
+
 def test_consents_and_subscriptions_are_merged(shops: Any) -> None:
     node = aggregate(shops, shops.shops)
     for number, kind in enumerate(("sms", "email")):

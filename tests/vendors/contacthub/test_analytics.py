@@ -227,6 +227,14 @@ def test_events_added_and_deleted_by_type(hub: Any) -> None:
 # --- events by date ---
 
 
+def test_what_was_forgotten_is_counted_as_deleted(hub: Any) -> None:
+    assert hub.post(f"/customers/{GIULIA}/forget", token=hub.dpo_token).status_code == 200
+    (series,) = stats(hub, "events", type="DELETED")["data"]
+    assert (series["category"], sum(point["value"] for point in series["values"])) == ("viewedPage", 1)
+    (series,) = stats(hub, "customers", type="DELETED", nodeId=hub.node_id)["data"]
+    assert sum(point["value"] for point in series["values"]) == 1
+
+
 def test_events_by_type_and_context(hub: Any) -> None:
     order(hub, 10, 5, "RETAIL", date="2024-02-10T10:00:00Z")
     order(hub, 10, 5, "RETAIL", date="2023-12-10T10:00:00Z")

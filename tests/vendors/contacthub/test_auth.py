@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -67,12 +68,34 @@ def test_a_disabled_source_is_401(hub: Any) -> None:
 
 @pytest.mark.parametrize(
     ("allowed", "status"),
-    [(None, 200), ("", 200), ("127.0.0.1", 200), ("192.0.2.1, 127.0.0.1", 200), ("192.0.2.1", 401)],
+    [
+        (None, 200),
+        ("", 200),
+        ("127.0.0.1", 200),
+        ("192.0.2.1, 127.0.0.1", 200),
+        ("192.0.2.1 127.0.0.1", 200),
+        ("127.0.0.0/24", 200),
+        ("127.0.0.77/24", 200),
+        ("192.0.2.1", 401),
+        ("127.0.1.0/24", 401),
+        ("2001:db8::/32", 401),
+        ("127.0.0", 401),
+        ("anywhere", 401),
+    ],
 )
 def test_a_source_may_be_bound_to_addresses(hub: Any, allowed: str | None, status: int) -> None:
     source(hub, properties={"allowedIPs": allowed})
     options = {"environ_overrides": {"REMOTE_ADDR": "127.0.0.1"}}
-    assert hub.get(f"/customers?nodeId={hub.node_id}", **options).status_code == status
+    answer = hub.get(f"/customers?nodeId={hub.node_id}", **options)
+    assert answer.status_code == status
+    assert ("contacthub.source-refused" in answer.headers.get("X-Simulator-Assumed", "")) == (status == 401)
+
+
+def test_addresses_of_the_newer_kind_can_be_allowed(hub: Any) -> None:
+    source(hub, properties={"allowedIPs": "2001:db8::/32"})
+    for address, status in (("2001:db8:1::7", 200), ("2001:db9::7", 401), ("192.0.2.1", 401)):
+        options = {"environ_overrides": {"REMOTE_ADDR": address}}
+        assert hub.get("/hub/v1/me", **options).status_code == status
 
 
 # --- 403 and 404 in their order ---------------------------------------------------------------
@@ -87,8 +110,12 @@ def test_a_workspace_that_is_not_the_tokens_is_403(hub: Any, other: str) -> None
 @pytest.mark.parametrize("node", [NOBODY, "not-a-uuid"])
 def test_an_unknown_node_is_404_before_the_role_is_looked_at(hub: Any, node: str) -> None:
     refused(hub.get(f"/customers?nodeId={node}"), 404, f"node not found {node}")
-    path = f"/configuration/nodes/entries/{node}/retention-policy"
-    refused(hub.get(path, token=hub.untrusted_token), 404, f"node not found {node}")
+    for path in (
+        f"/configuration/nodes/entries/{node}/retention-policy",
+        f"/configuration/nodes/aggregates/{node}",
+        f"/nodes/{node}/bulk-jobs",
+    ):
+        refused(hub.get(path, token=hub.untrusted_token), 404, f"node not found {node}")
 
 
 @pytest.mark.parametrize(
@@ -106,6 +133,18 @@ def test_a_role_that_may_not_is_403(hub: Any, path: str, token: str) -> None:
     answer = hub.get(path, token=getattr(hub, token))
     refused(answer, 403, "Access is denied")
     assert "contacthub.refused-role" in answer.headers["X-Simulator-Assumed"]
+
+
+@pytest.mark.parametrize("path", ["nodes/aggregates/{}", "nodes/{}/retention-policy"])
+def test_a_node_that_is_not_the_callers_is_403(hub: Any, path: str) -> None:
+    aggregate = "33333333-3333-4333-8333-333333333333"
+    user = {"nodes": [{"id": hub.node_id, "permission": "W"}]}
+    assert hub.put("/configuration/users/1", user, token=hub.admin_token).status_code == 200
+    answer = hub.get(f"/configuration/{path.format(aggregate)}", token=hub.admin_token)
+    refused(answer, 403, "Access is denied")
+    assert "contacthub.node-access" in answer.headers["X-Simulator-Assumed"]
+    own = f"/configuration/nodes/entries/{hub.node_id}"
+    assert hub.get(own, token=hub.admin_token).status_code == 200
 
 
 def test_the_role_comes_before_the_body(hub: Any) -> None:
@@ -197,6 +236,56 @@ def test_calls_of_strangers_do_not_count(hub: Any) -> None:
     for _ in range(5):
         assert hub.get(path, token="nobody").status_code == 401
     assert hub.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "path", "options"),
+    [
+        (400, "POST", "/customers", {"data": b"{", "content_type": "application/json"}),
+        (400, "POST", "/customers", {"json": {}}),
+        (400, "GET", "/customers", {}),
+        (401, "GET", "/customers", {"token": ""}),
+        (403, "GET", "/configuration/users", {}),
+        (404, "GET", "/customers/nobody", {}),
+        (404, "GET", "/events/nothing", {}),
+        (405, "DELETE", "/customers", {}),
+        (
+            409,
+            "PATCH",
+            "/customers/{other}",
+            {"json": {"base": {"contacts": {"email": "giulia.esempio@example.com"}}}},
+        ),
+        (413, "POST", "/customers", {"json": {"extra": "x" * 70_000}}),
+        (415, "POST", "/customers", {"data": b"{}", "content_type": "text/plain"}),
+    ],
+)
+def test_every_error_has_the_four_keys(
+    make_hub: Any, status: int, method: str, path: str, options: dict[str, Any]
+) -> None:
+    hub = make_hub(judged=False, too_large=413)
+    if status == 409:
+        body = {"nodeId": hub.node_id, "base": {"contacts": {"email": "other@example.com"}}}
+        path = path.format(other=hub.post("/customers", body).json["id"])
+    answer = hub.call(method, path, **options)
+    assert answer.status_code == status, answer.text
+    assert list(answer.json) == ["message", "logref", "data", "errors"]
+    assert answer.json["message"]
+    assert str(uuid.UUID(answer.json["logref"])) == answer.json["logref"]
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    for error in answer.json["errors"]:
+        assert list(error) == ["message", "path", "data", "code"]
+
+
+def test_a_conflict_names_the_other_customer_to_who_may_read(hub: Any) -> None:
+    giulia = "55555555-5555-4555-8555-555555555555"
+    body = {"nodeId": hub.node_id, "base": {"contacts": {"email": "other@example.com"}}}
+    other = hub.post("/customers", body).json["id"]
+    taken = {"base": {"contacts": {"email": "GIULIA.esempio@example.com"}}}
+    href = f"https://api.contactlab.it/hub/v1/workspaces/{hub.workspace_id}/customers/{giulia}"
+    for token, data in ((hub.token, {"customer": {"id": giulia, "href": href}}), (hub.untrusted_token, None)):
+        answer = hub.patch(f"/customers/{other}", taken, token=token)
+        assert (answer.status_code, answer.json["data"], answer.json["errors"]) == (409, data, [])
+        assert answer.json["message"] == f"Conflict with exiting customer {giulia}"
 
 
 def test_errors_have_a_reference_of_their_own(hub: Any) -> None:

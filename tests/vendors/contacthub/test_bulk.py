@@ -1,116 +1,34 @@
-"""Bulk jobs: a file arrives, its rows are done step by step, and the results tell of each row."""
+"""Bulk jobs: what becomes of the rows of a file, by operation and entity. Who may, and lists of jobs."""
 
 from __future__ import annotations
 
-import csv
 import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from simulator.kernel.errors import Conflict
 from simulator.vendors.contacthub.customers import service as customers
-from simulator.vendors.contacthub.state import WORKSPACES
-
-UUID = "99999999-9999-4999-8999-999999999999"
-GIULIA = "55555555-5555-4555-8555-555555555555"
-VIEW = "66666666-6666-4666-8666-666666666666"
-DONE = "77777777-7777-4777-8777-777777777777"
-AGGREGATE = "33333333-3333-4333-8333-333333333333"
-LATER = "2024-03-01T12:00:00Z"
-PEOPLE = "externalId,base.firstName,base.contacts.email\n100,John,doe@example.com\n101,Ada,ada@example.com\n"
-
-
-def jobs(hub: Any) -> str:
-    return f"/nodes/{hub.node_id}/bulk-jobs"
-
-
-def upload(
-    hub: Any, text: str | bytes, operation: str = "UPSERT", name: str = "people.csv", **fields: str
-) -> Any:
-    content = text.encode() if isinstance(text, str) else text
-    data = {"operation": operation, "file": (io.BytesIO(content), name)} | fields
-    return hub.post(jobs(hub), data=data)
-
-
-def loaded(hub: Any, text: str, operation: str = "UPSERT", **fields: str) -> str:
-    answer = upload(hub, text, operation, **fields)
-    assert answer.status_code == 201, answer.text
-    assert answer.json["status"] == "LOADED", answer.json
-    return str(answer.json["id"])
-
-
-def done(hub: Any, text: str, operation: str = "UPSERT", **fields: str) -> list[dict[str, str]]:
-    """The results of a file whose job has run."""
-    job = loaded(hub, text, operation, **fields)
-    hub.move_to(LATER)
-    assert hub.get(f"{jobs(hub)}/{job}").json["status"] == "PROCESSED"
-    return results(hub, job)
-
-
-def results(hub: Any, job: str) -> list[dict[str, str]]:
-    answer = hub.get(f"{jobs(hub)}/{job}/results")
-    assert answer.status_code == 200
-    assert answer.mimetype == "text/csv"
-    return list(csv.DictReader(io.StringIO(answer.text)))
-
-
-def customer(hub: Any, customer_id: str) -> dict[str, Any]:
-    [found] = [c["seen"] for c in hub.kept("customers") if c["id"] == customer_id]
-    return dict(found)
-
-
-def test_new_job_is_loaded(hub: Any) -> None:
-    answer = upload(hub, PEOPLE)
-    assert answer.status_code == 201
-    assert answer.json | {"id": ""} == {
-        "id": "",
-        "filename": "people.csv",
-        "operation": "UPSERT",
-        "workspaceId": hub.workspace_id,
-        "nodeId": hub.node_id,
-        "entity": "CUSTOMER",
-        "eventType": None,
-        "bulkJobName": "people",
-        "status": "LOADED",
-        "errorMessage": None,
-        "createdAt": "2024-03-01T08:00:00.000+0000",
-        "updatedAt": "2024-03-01T08:00:00.000+0000",
-        "processedEntities": 0,
-        "failedEntities": 0,
-        "totalEntities": 0,
-    }
-
-
-def test_job_goes_through_its_states(hub: Any) -> None:
-    path = f"{jobs(hub)}/{loaded(hub, PEOPLE)}"
-    seen: list[tuple[str, int, int]] = []
-    for second in range(16):
-        hub.move_to(f"2024-03-01T08:00:{second:02}Z")
-        job = hub.get(path).json
-        row = (job["status"], job["totalEntities"], job["processedEntities"])
-        if not seen or seen[-1] != row:
-            seen.append(row)
-    assert seen == [("LOADED", 0, 0), ("SCHEDULED", 0, 0), ("PROCESSING", 2, 0), ("PROCESSED", 2, 2)]
-
-
-def test_counters_move_while_a_large_file_is_processed(hub: Any) -> None:
-    rows = "".join(f"X{number}\n" for number in range(2500))
-    path = f"{jobs(hub)}/{loaded(hub, 'externalId' + chr(10) + rows, 'DELETE')}"
-    counts = []
-    for second in range(10, 18, 2):
-        hub.move_to(f"2024-03-01T08:00:{second}Z")
-        job = hub.get(path).json
-        counts.append((job["status"], job["failedEntities"]))
-    assert counts == [("PROCESSING", 0), ("PROCESSING", 1000), ("PROCESSING", 2000), ("PROCESSED", 2500)]
+from tests.vendors.contacthub.uploading import (
+    AGGREGATE,
+    DONE,
+    GIULIA,
+    PEOPLE,
+    UUID,
+    VIEW,
+    customer,
+    docs,
+    done,
+    jobs,
+    loaded,
+    upload,
+)
 
 
 def test_rows_become_customers(hub: Any) -> None:
     first, second = done(hub, PEOPLE)
-    assert (first["row"], first["outcome"], first["message"]) == ("1", "CREATED", "")
+    assert (first["line"], first["outcome"], first["message"]) == ("2", "CREATED", "")
     made = customer(hub, second["id"])
     assert made["externalId"] == "101"
     assert made["base"]["contacts"]["email"] == "ada@example.com"
@@ -129,6 +47,14 @@ def test_upsert_by_id_changes_that_customer(hub: Any) -> None:
     assert [row["outcome"] for row in rows] == ["UPDATED", "FAILED"]
     assert rows[1]["message"] == f"customer not found {UUID}"
     assert customer(hub, GIULIA)["base"]["lastName"] == "Nuova"
+
+
+def test_upsert_without_a_check_makes_customers(make_hub: Callable[..., Any]) -> None:
+    """Seen to fail with whom it matches told as updated."""
+    hub = make_hub(docs(configuration={"customerUniquenessPolicy": "NO_CHECK"}))
+    [row] = done(hub, "base.contacts.email\ngiulia.esempio@example.com\n")
+    assert row["outcome"] == "CREATED"
+    assert row["id"] != GIULIA
 
 
 def test_insert_fails_whom_it_matches(hub: Any) -> None:
@@ -161,93 +87,6 @@ def test_delete_finds_by_id_unique_property_or_external_id(hub: Any, line: str) 
     assert GIULIA not in [found["id"] for found in hub.kept("customers")]
 
 
-def test_a_row_that_fails_does_not_stop_the_others(hub: Any) -> None:
-    text = (
-        "externalId,base.contacts.email,base.dob\n"
-        "1,no address,1990-01-01\n"
-        "2,two@example.com,1990-02-30\n"
-        "3,three@example.com,1990-03-01\n"
-        "4,four@example.com\n"
-    )
-    job = loaded(hub, text)
-    hub.move_to(LATER)
-    rows = results(hub, job)
-    assert [row["outcome"] for row in rows] == ["FAILED", "FAILED", "CREATED", "FAILED"]
-    assert "/base/contacts/email" in rows[0]["message"]
-    assert "/base/dob" in rows[1]["message"]
-    assert rows[3]["message"] == "2 cells for 3 columns"
-    counts = hub.get(f"{jobs(hub)}/{job}").json
-    assert (counts["processedEntities"], counts["failedEntities"], counts["totalEntities"]) == (1, 3, 4)
-
-
-def test_cells_are_read_as_the_contract_types_them(hub: Any) -> None:
-    text = (
-        "\ufeffbase.contacts.email,base.address.geo.lat,enabled,tags.manual,base.likes,extended.points,"
-        "consents.profiling.online.status\r\n"
-        'a@example.com,45.5,TRUE,vip|gold,"[{""id"": ""1"", ""name"": ""tennis""}]",7,false\r\n'
-    )
-    [row] = done(hub, text)
-    made = customer(hub, row["id"])
-    assert made["base"]["address"]["geo"]["lat"] == 45.5
-    assert made["enabled"] is True
-    assert made["tags"]["manual"] == ["vip", "gold"]
-    assert made["base"]["likes"][0]["name"] == "tennis"
-    assert made["extended"]["points"] == 7
-    assert made["consents"]["profiling"]["online"]["status"] is False
-
-
-def test_cells_of_another_type_fail_their_row(hub: Any) -> None:
-    rows = done(hub, "base.contacts.email,enabled,base.likes\na@example.com,perhaps,\nb@example.com,,{\n")
-    assert [row["outcome"] for row in rows] == ["FAILED", "FAILED"]
-    assert "/enabled" in rows[0]["message"]
-    assert "/base/likes" in rows[1]["message"]
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"", "the file is empty"),
-        (b"\xff\xfe", "the file is not UTF-8"),
-        (b"externalId\n\0", "the file is no text"),
-        (b'externalId\n"a"b\n', "line 2"),
-        (b"externalId,base.fristName\n", "'base.fristName' is no property of a customer"),
-        (b"externalId,externalId\n", "'externalId' stands twice"),
-        (b"base,base.firstName\n", "'base.firstName' is a part of 'base'"),
-        (b"nodeId\n", "'nodeId' is no property"),
-        (b"extended.unknown\n", "'extended.unknown' is no property"),
-    ],
-)
-def test_a_bad_file_makes_a_failed_job(hub: Any, content: bytes, message: str) -> None:
-    answer = upload(hub, content)
-    assert answer.status_code == 201
-    assert answer.json["status"] == "FAILED"
-    assert message in answer.json["errorMessage"]
-    assert results(hub, answer.json["id"]) == []
-
-
-def test_results_have_to_wait(hub: Any) -> None:
-    job = loaded(hub, PEOPLE)
-    answer = hub.get(f"{jobs(hub)}/{job}/results")
-    assert answer.status_code == 409
-    assert "LOADED" in answer.json["message"]
-
-
-def test_results_of_the_documents(hub: Any) -> None:
-    assert hub.get(f"{jobs(hub)}/{DONE}/results").text == (
-        f"row,outcome,id,message\n1,UPDATED,{GIULIA},\n2,FAILED,,unique customer property is required\n"
-    )
-
-
-def test_a_node_has_ten_loaded_jobs(hub: Any) -> None:
-    for _ in range(10):
-        loaded(hub, PEOPLE)
-    before = hub.state()
-    assert upload(hub, PEOPLE).status_code == 400
-    assert hub.state() == before
-    hub.move_to("2024-03-01T08:00:05Z")
-    loaded(hub, PEOPLE)
-
-
 @pytest.mark.parametrize(
     "fields",
     [
@@ -272,18 +111,55 @@ def test_file_and_operation_are_needed(hub: Any) -> None:
     assert [error["path"] for error in answer.json["errors"]] == ["/operation"]
 
 
+def test_a_file_may_lack_a_name(hub: Any) -> None:
+    answer = hub.post(
+        jobs(hub), data={"operation": "UPSERT", "file": PEOPLE}, content_type="multipart/form-data"
+    )
+    assert (answer.status_code, answer.json["status"]) == (201, "LOADED")
+    assert (answer.json["filename"], answer.json["bulkJobName"]) == ("file.csv", "file")
+    assert "contacthub.bulk-name" in answer.headers["X-Simulator-Assumed"]
+
+
+def test_customers_have_no_event_type(hub: Any) -> None:
+    answer = upload(hub, PEOPLE, entity="CUSTOMER", eventType="viewedPage")
+    assert (answer.json["entity"], answer.json["eventType"]) == ("CUSTOMER", None)
+    without = upload(hub, PEOPLE)
+    assert "contacthub.bulk-entity" in without.headers["X-Simulator-Assumed"]
+
+
 def test_a_form_is_needed(hub: Any) -> None:
     assert hub.post(jobs(hub), {"operation": "UPSERT"}).status_code == 415
+    for kind in ("text/csv", "application/x-www-form-urlencoded"):
+        assert hub.post(jobs(hub), data=PEOPLE.encode(), content_type=kind).status_code == 415
     broken = hub.post(jobs(hub), data=b"--x", headers={"Content-Type": "multipart/form-data"})
     assert broken.status_code == 400
 
 
-def test_who_may(hub: Any, make_hub: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(("right", "read", "write"), [("R", 200, 403), ("W", 403, 201), ("RW", 200, 201)])
+def test_rights_in_the_node_count(make_hub: Callable[..., Any], right: str, read: int, write: int) -> None:
+    user = {"id": 9, "token": "example-token-of-nino", "name": "Nino", "roles": ["USER"]}
+    hub = make_hub(docs(users=[user | {"nodes": {"22222222-2222-4222-8222-222222222222": right}}]))
+    before = hub.state()
+    answers = [
+        hub.get(f"{jobs(hub)}{tail}", token=user["token"]) for tail in ("", f"/{DONE}", f"/{DONE}/results")
+    ]
+    assert [answer.status_code for answer in answers] == [read] * 3
+    assert hub.state() == before
+    assert upload(hub, PEOPLE, token=str(user["token"])).status_code == write
+    assert (hub.state() == before) is (write == 403)
+
+
+def test_who_may(hub: Any) -> None:
     assert hub.get(jobs(hub), token=hub.untrusted_token).status_code == 403
     reader = "example-token-of-olga"
+    form = {"operation": "UPSERT", "file": PEOPLE}
     assert hub.get(jobs(hub), token=reader).status_code == 403
     assert hub.get(f"/nodes/{AGGREGATE}/bulk-jobs").status_code == 404
     assert hub.get(f"/nodes/{UUID}/bulk-jobs").status_code == 404
+    assert (
+        hub.post(f"/nodes/{AGGREGATE}/bulk-jobs", data=form, content_type="multipart/form-data").status_code
+        == 404
+    )
     assert hub.get(f"{jobs(hub)}/{UUID}").status_code == 404
     assert hub.get(f"{jobs(hub)}/{UUID}/results").status_code == 404
 
@@ -306,15 +182,6 @@ def test_jobs_are_listed_filtered_and_sorted(hub: Any) -> None:
     assert ids("size=2&page=1") == [first, DONE]
     assert hub.get(f"{jobs(hub)}?sort=shoeSize").status_code == 400
     assert hub.get(f"{jobs(hub)}?status=LOST").status_code == 400
-
-
-def test_job_of_a_suspended_workspace_is_stopped(hub: Any) -> None:
-    loaded(hub, PEOPLE)
-    with hub.world.entered(), hub.world.store.transaction():
-        table = hub.world.store.table(WORKSPACES)
-        table.put(table[hub.workspace_id] | {"status": "SUSPENDED"})
-    hub.move_to(LATER)
-    assert [job["seen"]["status"] for job in hub.kept("jobs")] == ["PROCESSED", "STOPPED"]
 
 
 # --- events ---
@@ -362,29 +229,3 @@ def test_events_are_deleted_by_id(hub: Any) -> None:
     rows = done(hub, f"id\n{VIEW}\n{UUID}\n", "DELETE", entity="EVENT", eventType="viewedPage")
     assert [row["outcome"] for row in rows] == ["DELETED", "FAILED"]
     assert VIEW not in [event["id"] for event in hub.kept("events")]
-
-
-def test_columns_of_another_event_type_are_refused(hub: Any) -> None:
-    answer = upload(hub, "customerId,properties.orderId\n", entity="EVENT", eventType="viewedPage")
-    assert answer.json["errorMessage"] == "line 1: 'properties.orderId' is no property of an event viewedPage"
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    cells=st.lists(
-        st.lists(st.text(max_size=12) | st.sampled_from(["{", "[[1]]", "1e400", "-0"]), max_size=5)
-    ),
-    operation=st.sampled_from(["UPSERT", "INSERT", "DELETE"]),
-)
-def test_any_rows_are_taken_or_refused(
-    make_hub: Callable[..., Any], cells: list[list[str]], operation: str
-) -> None:
-    hub = make_hub()
-    text = io.StringIO()
-    csv.writer(text).writerows([["externalId", "base.likes", "base.address.geo.lat", "extra"], *cells])
-    answer = upload(hub, text.getvalue().encode("utf-8", "replace"), operation)
-    assert answer.status_code == 201
-    hub.move_to(LATER)
-    job = hub.get(f"{jobs(hub)}/{answer.json['id']}").json
-    assert job["status"] in ("PROCESSED", "FAILED")
-    assert job["processedEntities"] + job["failedEntities"] == job["totalEntities"]

@@ -99,9 +99,9 @@ def test_docs_has_a_job_with_its_results(hub: Any) -> None:
     path = f"/nodes/{hub.node_id}/bulk-jobs/77777777-7777-4777-8777-777777777777"
     assert hub.get(path).json["status"] == "PROCESSED"
     assert hub.get(f"{path}/results").text.splitlines() == [
-        "row,outcome,id,message",
-        "1,UPDATED,55555555-5555-4555-8555-555555555555,",
-        "2,FAILED,,unique customer property is required",
+        "line,outcome,id,message",
+        "2,UPDATED,55555555-5555-4555-8555-555555555555,",
+        "3,FAILED,,unique customer property is required",
     ]
 
 

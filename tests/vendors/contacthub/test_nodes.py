@@ -229,3 +229,36 @@ def test_a_new_node_becomes_active_only(admin: Any, state: str) -> None:
     assert admin.put(path, {"state": state}).status_code == 400
     active = admin.put(path, {"state": "ACTIVE"})
     assert (active.status_code, active.json) == (200, {"state": "ACTIVE"})
+
+
+def test_lists_hold_what_the_caller_may_use(hub: Any) -> None:
+    """Olga may read the entry node, Ugo both; an administrator without limits sees new ones too."""
+    new = hub.post(f"{NODES}/entries", {"name": "New"}, token=hub.admin_token).json["id"]
+    both = [hub.node_id, "33333333-3333-4333-8333-333333333333"]
+    for user, expected in (("olga", both[:1]), ("ugo", both), ("marco", [*both, new])):
+        token = f"example-token-of-{user}"
+        for kind, wanted in (
+            ("", expected),
+            ("/entries", [node for node in expected if node != both[1]]),
+            ("/aggregates", [node for node in expected if node == both[1]]),
+        ):
+            listed = hub.get(f"{NODES}{kind}", token=token)
+            assert [node["id"] for node in listed.json["elements"]] == wanted
+            assert listed.json["page"]["totalElements"] == len(wanted)
+            named = "contacthub.node-access" in listed.headers.get("X-Simulator-Assumed", "")
+            assert named == (user != "marco")
+
+
+@pytest.mark.parametrize(
+    "own", [f"{NODES}/entries/22222222-2222-4222-8222-222222222222", "/configuration/sources/{}"]
+)
+def test_an_id_cannot_be_changed(hub: Any, own: str) -> None:
+    path = own.format("44444444-4444-4444-8444-444444444444")
+    shown = hub.get(path, token=hub.admin_token).json
+    before = hub.state()
+    other = shown | {"id": "99999999-9999-4999-8999-999999999999"}
+    answer = hub.put(path, other, token=hub.admin_token)
+    assert (answer.status_code, answer.json["errors"][0]["path"]) == (400, "/id")
+    assert "contacthub.own-id" in answer.headers["X-Simulator-Assumed"]
+    assert hub.state() == before
+    assert hub.put(path, shown | {"id": shown["id"].upper()}, token=hub.admin_token).json == shown

@@ -115,6 +115,95 @@ def test_forgetting_one_leaves_the_others_of_the_aggregate(hub: Any) -> None:
     assert {row["type"] for row in rows(hub)} == {"FORCED_DELETE"}
 
 
+def test_what_was_anonymous_once_is_erased_too(hub: Any) -> None:
+    back = {"type": "SESSION_ID", "value": "visitor", "nodeId": ENTRY}
+    body = {
+        "bringBackProperties": back,
+        "type": "viewedPage",
+        "context": "WEB",
+        "properties": {"title": "Secret"},
+    }
+    assert hub.post("/events", body).status_code == 202
+    assert hub.post(f"/customers/{GIULIA}/sessions", {"value": "visitor"}).status_code == 201
+    forget(hub, GIULIA)
+    assert not any(
+        b"Secret" in raw or b"visitor" in raw for raw in hub.state()["contacthub/updates"].values()
+    )
+
+
+def tills(hub: Any) -> tuple[str, str]:
+    """Another entry node, and an aggregate node of it alone, by e-mail address."""
+    body = {"name": "Tills", "uniqueCustomer": {"properties": ["externalId"]}}
+    node = hub.post("/configuration/nodes/entries", body).json["id"]
+    policy = {"properties": ["base.contacts.email"]}
+    both = {"name": "Both", "entryNodes": [node], "matchingProperties": policy}
+    aggregate = hub.post("/configuration/nodes/aggregates", both).json["id"]
+    state = f"/configuration/nodes/aggregates/{aggregate}/state"
+    assert hub.put(state, {"state": "ACTIVE"}).status_code == 200
+    return node, aggregate
+
+
+def customer(hub: Any, node: str, number: str, email: str, name: str | None = None) -> str:
+    base = {"contacts": {"email": email}, "firstName": name}
+    answer = hub.post("/customers", {"nodeId": node, "externalId": number, "base": base})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json["id"])
+
+
+def test_profiles_it_was_part_of_before_are_erased_too(hub: Any) -> None:
+    """What the stream told of them came from it: of one that has other customers, of one that is gone."""
+    hub.token = hub.admin_token
+    node, aggregate = tills(hub)
+    customer(hub, node, "1", "a@example.com", "Bea")
+    moved = customer(hub, node, "2", "a@example.com", "Segreta")
+    customer(hub, node, "3", "c@example.com", "Carla")
+    for email in ("b@example.com", "c@example.com"):
+        assert hub.patch(f"/customers/{moved}", {"base": {"contacts": {"email": email}}}).status_code == 200
+    told = hub.get("/updates", query_string={"nodeId": aggregate, "entity": "CUSTOMER"}).json["updates"]
+    assert [update["operation"] for update in told].count("DELETE") == 1
+    forget(hub, moved)
+    rows = list(hub.state()["contacthub/updates"].values())
+    assert not any(b"Segreta" in raw for raw in rows)
+    assert any(b"Bea" in raw for raw in rows)
+
+
+def test_events_of_a_profile_that_goes_are_erased_too(hub: Any) -> None:
+    body = {
+        "customerId": whole(hub),
+        "type": "viewedPage",
+        "context": "WEB",
+        "properties": {"title": "Secret"},
+    }
+    event = hub.post("/events", body).json["id"]
+    forget(hub, GIULIA)
+    assert hub.get(f"/events/{event}").status_code == 404
+    assert not any(b"Secret" in raw for raw in hub.state()["contacthub/updates"].values())
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_what_is_left_of_a_profile_is_told_again(hub: Any, moves: bool) -> None:
+    """Also where it looks as before, for whoever reads the stream from its beginning."""
+    hub.token = hub.admin_token
+    node, aggregate = tills(hub)
+    twins = []
+    for number in ("2", "1"):
+        twins.append(customer(hub, node, number, "t@example.com"))
+        hub.move_to(f"2024-03-0{len(twins) + 1}T00:00:00Z")
+    (before,) = hub.get(f"/customers?nodeId={aggregate}").json["elements"]
+    body = {"customerId": before["id"], "type": "loggedIn", "context": "WEB", "properties": {}}
+    own = hub.post("/events", body).json["id"]
+    if moves:
+        assert hub.patch(f"/customers/{twins[0]}", {"base": {"contacts": {"email": "u@example.com"}}}).json
+    forget(hub, twins[0])
+    (left,) = hub.get(f"/customers?nodeId={aggregate}").json["elements"]
+    assert left == before
+    rows = hub.get("/updates", query_string={"nodeId": aggregate, "size": 4000}).json["updates"]
+    rows = [row for row in rows if row["operation"] != "DELETE"]
+    last = {row["entity"]["data"]["id"]: row["entity"]["data"] for row in rows}
+    last = {key: data for key, data in last.items() if len(data) > 4}
+    assert last == {left["id"]: left, own: hub.get(f"/events/{own}").json}
+
+
 @pytest.mark.parametrize(("method", "path"), [("GET", "export"), ("POST", "forget")])
 def test_refusals(hub: Any, method: str, path: str) -> None:
     before = hub.kept("customers")

@@ -139,7 +139,8 @@ def test_the_status_counts_what_there_is_and_what_has_expired(hub: Any) -> None:
     }
     nothing = {"total": 0, "valid": 0, "expired": 0, "oldestDate": None}
     assert found[hub.node_id]["campaignSent"] == {"months": 13, **nothing}
-    assert found[AGGREGATE]["viewedPage"] == {"months": 3, **nothing}
+    # the aggregate node shows copies of them
+    assert found[AGGREGATE] == found[hub.node_id]
 
 
 # --- removal ------------------------------------------------------------------------------
@@ -241,6 +242,53 @@ def test_a_fixtures_retention_begins_with_the_first_call(make_hub: Any) -> None:
     get(hub, "/retention-policy")
     hub.move_to("2024-06-01T00:00:01Z")
     assert left(hub) == []
+
+
+def copies(hub: Any) -> list[str]:
+    answer = hub.get(f"/events?nodeId={AGGREGATE}&type=viewedPage")
+    assert answer.status_code == 200, answer.text
+    return [event["id"] for event in answer.json["elements"]]
+
+
+def test_an_aggregate_node_keeps_copies_for_months_of_its_own(hub: Any) -> None:
+    old, new = seen(hub, "2024-01-15T00:00:00Z"), seen(hub, "2024-02-25T00:00:00Z")
+    assert set(copies(hub)) > {old, new}
+    policy = f"/nodes/{AGGREGATE}/retention-policy"
+    put(hub, policy, {"enabled": True, "events": {"viewedPage": {"months": 1}}})
+    hub.move_to("2024-03-01T23:59:59Z")
+    assert old in copies(hub)
+    before = hub.kept("updates")
+    hub.move_to("2024-03-02T00:00:00Z")
+    assert old not in copies(hub)
+    assert new in copies(hub)
+    assert {old, new} < set(left(hub))
+    assert hub.kept("updates") == before
+    (whole,) = hub.get(f"/customers?nodeId={AGGREGATE}").json["elements"]
+    for asked in (f"customerId={whole['id']}", f"customerId={CUSTOMER}&nodeId={AGGREGATE}"):
+        found = [event["id"] for event in hub.get(f"/events?{asked}").json["elements"]]
+        assert old not in found
+        assert new in found
+    assert old in [event["id"] for event in hub.get(f"/events?customerId={CUSTOMER}").json["elements"]]
+    only = {"nodes": [{"id": AGGREGATE, "permission": "R"}]}
+    assert hub.put(f"{BASE}/users/3", only, token=hub.admin_token).status_code == 200
+    statuses = [hub.get(f"/events/{event}", token="example-token-of-ugo").status_code for event in (old, new)]
+    assert statuses == [403, 200]
+    status = get(hub, "/retention-policy/status")
+    assert status[hub.node_id]["viewedPage"]["total"] == status[AGGREGATE]["viewedPage"]["total"] + 1
+    assert status[AGGREGATE]["viewedPage"]["expired"] == 0
+    put(hub, policy, {"events": {"viewedPage": {"months": 12}}})
+    hub.move_to("2024-03-05T00:00:00Z")
+    assert old not in copies(hub)
+
+
+def test_an_aggregate_node_removes_events_of_its_own(hub: Any) -> None:
+    (whole,) = hub.get(f"/customers?nodeId={AGGREGATE}").json["elements"]
+    body = {"customerId": whole["id"], "type": "viewedPage", "context": "WEB", "properties": {}}
+    event = hub.post("/events", body | {"date": "2023-11-01T00:00:00Z"}).json["id"]
+    put(hub, f"/nodes/{AGGREGATE}/retention-policy", {"enabled": True})
+    hub.move_to("2024-03-02T00:00:00Z")
+    assert event not in left(hub)
+    assert hub.kept("updates")[-1]["data"]["id"] == event
 
 
 @pytest.mark.parametrize(

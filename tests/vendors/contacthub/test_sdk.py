@@ -1,36 +1,21 @@
-"""The vendor's own Python library, `contacthub-sdk-python`, against a server that listens."""
+"""The vendor's own Python library, `contacthub-sdk-python`: customers, lists, queries, errors."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+import copy
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from contacthub import Workspace
 from contacthub.errors.api_error import APIError
 from contacthub.errors.operation_not_permitted import OperationNotPermitted
-from contacthub.models import Customer, Education, Event, Job, Like
-from contacthub.models.query import between_, in_
-from werkzeug.serving import make_server
+from contacthub.models import Customer, Education, Properties
+from contacthub.models.query import between_, in_, not_in_
+
+from simulator.data import FixtureFiles
 
 GIULIA = "55555555-5555-4555-8555-555555555555"
-
-
-@pytest.fixture
-def node(hub: Any) -> Iterator[Any]:
-    """The entry node of the fixture `docs`, as the library has it."""
-    server = make_server("127.0.0.1", 0, hub.client.application, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        base_url = f"http://127.0.0.1:{server.server_port}/contacthub/hub/v1/workspaces"
-        yield Workspace(hub.workspace_id, hub.token, base_url=base_url).get_node(hub.node_id)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def add(node: Any, number: int, **base: Any) -> Any:
@@ -101,6 +86,74 @@ def test_the_same_address_again_is_merged(node: Any) -> None:
     assert (second.base.firstName, second.base.lastName) == ("Anna", "Campione")
 
 
+def test_an_object_is_deleted(node: Any) -> None:
+    add(node, 3).delete()
+    assert node.get_customers().total_elements == 1
+
+
+def test_an_object_from_a_dictionary_is_posted(node: Any) -> None:
+    wanted = {
+        "externalId": "SDK-8",
+        "base": {"dob": date(1990, 7, 1), "contacts": {"email": "a@example.org"}},
+    }
+    Customer.from_dict(node=node, attributes=wanted).post()
+    found = node.get_customer(external_id="SDK-8")
+    assert (found.base.dob, found.to_dict()["base"]["contacts"]["email"]) == ("1990-07-01", "a@example.org")
+
+
+def test_what_an_object_lost_is_erased(node: Any) -> None:
+    customer = node.get_customer(id=GIULIA)
+    customer.base.contacts = Properties(email="giulia.esempio@example.com", phone="+390000000098")
+    customer.base.lastName = None
+    assert customer.get_mutation_tracker()["base"]["contacts"]["mobilePhone"] is None
+    customer.patch()
+    found = node.get_customer(id=GIULIA).base
+    assert (found.lastName, found.contacts.mobilePhone, found.contacts.phone, found.firstName) == (
+        None,
+        None,
+        "+390000000098",
+        "Giulia",
+    )
+
+
+def test_lists_of_an_object_are_written_whole(node: Any) -> None:
+    customer = node.get_customer(id=GIULIA)
+    kinds, services = Customer.OTHER_CONTACT_TYPES, Customer.NOTIFICATION_SERVICES
+    customer.base.contacts.otherContacts = [
+        Properties(name=kind, type=kind, value=f"{number}@example.com")
+        for number, kind in enumerate((kinds.MOBILE, kinds.PHONE, kinds.EMAIL, kinds.FAX, kinds.OTHER))
+    ]
+    customer.base.contacts.mobileDevices = [
+        Properties(identifier=service, notificationService=service)
+        for service in (services.APN, services.GCM, services.WNS, services.ADM, services.SNS)
+    ]
+    school_types = vars(Education.SCHOOL_TYPES)
+    customer.base.educations = [
+        Education(customer=customer, id=name, schoolType=value)
+        for name, value in school_types.items()
+        if not name.startswith("_")
+    ]
+    customer.patch()
+    found = node.get_customer(id=GIULIA).base
+    assert [contact.type for contact in found.contacts.otherContacts] == [
+        "MOBILE",
+        "PHONE",
+        "EMAIL",
+        "FAX",
+        "OTHER",
+    ]
+    assert len(found.contacts.mobileDevices) == 5
+    assert [education.id for education in found.educations] == [
+        education.schoolType for education in found.educations
+    ]
+
+
+def test_time_zones_are_those_of_the_library(hub: Any) -> None:
+    zones = {value for name, value in vars(Customer.TIMEZONES).items() if not name.startswith("_")}
+    told = hub.get("/hub/v1/docs/schema/enums.json", token="").json["definitions"]["Timezone"]["enum"]
+    assert set(told) - {None} == zones
+
+
 # --- lists and queries ------------------------------------------------------------------------
 
 
@@ -118,6 +171,14 @@ def test_pages_follow_each_other(node: Any) -> None:
         customers.next_page()
     customers.previous_page()
     assert customers.page_number == 1
+
+
+def test_an_external_id_of_several_or_of_nobody_is_a_list(node: Any) -> None:
+    add(node, 1)
+    node.add_customer(externalId="SDK-1", base={"contacts": {"email": "altra@example.com"}})
+    assert len(node.get_customer(external_id="SDK-1")) == 2
+    nobody = node.get_customer(external_id="nobody")
+    assert (len(nobody), nobody.total_elements, nobody.total_unfiltered_elements) == (0, 0, 3)
 
 
 def test_fields_are_chosen(node: Any) -> None:
@@ -144,104 +205,36 @@ def test_the_query_builder(node: Any) -> None:
     assert names(Customer.base.firstName != "Anna", Customer.base.lastName == None) == ["Bea", "Carlo"]  # noqa: E711
     assert names(in_("vip", Customer.tags.manual)) == ["Giulia"]
     assert names(between_(Customer.base.dob, "1975-01-01", "1986-01-01")) == ["Bea", "Giulia"]
+    assert names(between_(Customer.base.dob, datetime(1975, 1, 1), datetime(1986, 1, 1))) == ["Bea", "Giulia"]  # noqa: DTZ001
+    assert names(not_in_("vip", Customer.tags.manual)) == ["Anna", "Bea", "Carlo"]
+    assert names(Customer.base.lastName != None) == ["Giulia"]  # noqa: E711
+    assert names(Customer.base.dob < date(1980, 6, 15)) == ["Anna"]
+    assert names(Customer.base.dob <= date(1980, 6, 15)) == ["Anna", "Bea"]
+    assert names(Customer.base.dob > date(1985, 4, 12)) == ["Carlo"]
     assert names(Customer.extended.points >= 100) == ["Giulia"]
+    assert names(
+        (Customer.base.firstName == "Anna") | (Customer.base.firstName == "Bea"),
+        Customer.base.dob >= date(1980, 1, 1),
+    ) == ["Bea"]
     anna = query.filter(Customer.base.firstName == "Anna")
     bea = query.filter(Customer.base.firstName == "Bea")
     assert len((anna | bea).all()) == 2
     assert len((anna & bea).all()) == 0
+    carlo = query.filter(Customer.base.firstName == "Carlo")
+    assert len((anna | bea | carlo).all()) == 3
+    assert len(((anna | bea) & bea).all()) == 1
     assert len(query.all()) == 4
+    with pytest.raises(OperationNotPermitted):
+        (anna | bea).filter(Customer.base.firstName == "Anna")
 
 
-# --- parts of a customer ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kind", "first", "second"),
-    [
-        ("education", {"id": "e1", "schoolName": "Liceo", "isCurrent": True}, {"schoolName": "Politecnico"}),
-        ("job", {"id": "j1", "companyName": "Esempio", "startDate": "2020-01-01"}, {"companyName": "Prova"}),
-        ("like", {"id": "l1", "name": "Trekking", "category": "sport"}, {"name": "Vela"}),
-        (
-            "subscription",
-            {"id": "s1", "name": "Novità", "subscribed": True},
-            {"name": "Sconti", "subscribed": False},
-        ),
-    ],
-)
-def test_parts_are_added_read_changed_and_removed(
-    node: Any, kind: str, first: dict[str, Any], second: dict[str, Any]
-) -> None:
-    made = getattr(node, f"add_{kind}")(GIULIA, **first)
-    assert made.to_dict().items() >= first.items()
-    get = getattr(node, f"get_customer_{kind}")
-    assert get(GIULIA, first["id"]).to_dict() == made.to_dict()
-    changed = getattr(node, f"update_{kind}")(GIULIA, first["id"], **second)
-    assert changed.to_dict().items() >= second.items()
-    getattr(node, f"remove_{kind}")(GIULIA, first["id"])
-    with pytest.raises(APIError, match="Status code: 404"):
-        get(GIULIA, first["id"])
-
-
-def test_parts_as_objects(node: Any) -> None:
-    customer = node.get_customer(id=GIULIA)
-    Education(customer=customer, id="e2", schoolName="Liceo").post()
-    Job(customer=customer, id="j2", companyName="Esempio", startDate=date(2020, 1, 1)).post()
-    Like(customer=customer, id="l2", name="Vela").post()
-    found = node.get_customer(id=GIULIA).base
-    assert [found.educations[0].schoolName, found.jobs[0].startDate, found.likes[0].name] == [
-        "Liceo",
-        "2020-01-01",
-        "Vela",
-    ]
-
-
-def test_tags_come_and_go(node: Any) -> None:
-    node.add_tag(GIULIA, "nuova")
-    assert node.get_customer(id=GIULIA).tags.manual == ["vip", "nuova"]
-    node.remove_tag(GIULIA, "vip")
-    assert node.get_customer(id=GIULIA).tags.manual == ["nuova"]
-    with pytest.raises(ValueError, match="Tag not in"):
-        node.remove_tag(GIULIA, "vip")
-
-
-# --- sessions and events ----------------------------------------------------------------------
-
-
-def test_events_of_a_session_become_the_customers(node: Any) -> None:
-    session = node.create_session_id()
-    back = {"type": "SESSION_ID", "value": session, "nodeId": node.node_id}
-    page = {
-        "type": Event.TYPES.VIEWED_PAGE,
-        "context": Event.CONTEXTS.WEB,
-        "properties": {"title": "Chi siamo"},
-    }
-    node.add_event(bringBackProperties=back, **page)
-    assert len(node.get_events(GIULIA)) == 1
-    assert node.add_customer_session(GIULIA, session) == session
-    titles = [event.properties.title for event in node.get_events(GIULIA)]
-    assert titles == ["Chi siamo", "Home"]
-
-
-def test_events_are_filtered_and_read(node: Any) -> None:
-    event = Event(node=node, customerId=GIULIA, type=Event.TYPES.LOGGED_IN, context=Event.CONTEXTS.MOBILE)
-    event.properties = {}
-    event.date = datetime(2024, 2, 1, 12, tzinfo=UTC)
-    event.post()
-    (found,) = node.get_events(GIULIA, event_type=Event.TYPES.LOGGED_IN, event_mode=Event.MODES.ACTIVE)
-    assert (found.date, found.context) == ("2024-02-01T12:00:00.000+0000", "MOBILE")
-    assert node.get_event(found.id).to_dict()["customerId"] == GIULIA
-    before = node.get_events(GIULIA, date_to=datetime(2024, 2, 10, tzinfo=UTC))
-    assert [event.id for event in before] == [found.id]
-    assert [event.type for event in node.get_customer(id=GIULIA).get_events()] == ["viewedPage", "loggedIn"]
-
-
-def test_events_find_their_customer_by_external_id(node: Any) -> None:
-    back = {"type": "EXTERNAL_ID", "value": "SDK-77", "nodeId": node.node_id}
-    node.add_event(
-        type=Event.TYPES.LOGGED_IN, context=Event.CONTEXTS.WEB, properties={}, bringBackProperties=back
-    )
-    customer = node.get_customer(external_id="SDK-77")
-    assert len(customer.get_events()) == 1
+def test_pages_of_a_query_follow_each_other(node: Any) -> None:
+    for number in range(11):
+        add(node, number, lastName="Folla")
+    crowd = node.query(Customer).filter(Customer.base.lastName == "Folla").all()
+    assert (crowd.size, len(crowd), crowd.total_pages) == (10, 10, 2)
+    crowd.next_page()
+    assert (len(crowd), crowd.page_number) == (1, 1)
 
 
 # --- errors -----------------------------------------------------------------------------------
@@ -262,7 +255,21 @@ def test_errors_say_what_is_wrong(node: Any) -> None:
         node.workspace.get_node("nowhere").get_customers()
 
 
-def test_a_conflict_can_be_forced_into_an_update(hub: Any, node: Any) -> None:
+def test_a_conflict_names_the_other(node: Any) -> None:
     other = add(node, 5)
-    with pytest.raises(APIError, match="Conflict with exiting customer"):
+    with pytest.raises(APIError, match=f"Conflict with exiting customer {GIULIA}.*/customers/{GIULIA}"):
         node.update_customer(other.id, base={"contacts": {"email": "giulia.esempio@example.com"}})
+
+
+def test_a_conflict_can_be_forced_into_an_update(make_hub: Any, serve: Any) -> None:
+    document = copy.deepcopy(dict(FixtureFiles().read("contacthub", "docs")))
+    document["workspaces"][0]["configuration"]["customerUniquenessPolicy"] = "BLOCK"
+    with serve(make_hub(document)) as node:
+        wanted = {"base": {"firstName": "Gina", "contacts": {"email": "giulia.esempio@example.com"}}}
+        with pytest.raises(APIError, match=r"409\. Message: Conflict with exiting customer"):
+            node.add_customer(**copy.deepcopy(wanted))
+        assert node.add_customer(force_update=True, **copy.deepcopy(wanted)).id == GIULIA
+        assert node.get_customer(id=GIULIA).base.firstName == "Gina"
+        wanted["base"]["firstName"] = "Giuliana"
+        Customer(node=node, **wanted).post(force_update=True)
+        assert node.get_customer(id=GIULIA).base.firstName == "Giuliana"

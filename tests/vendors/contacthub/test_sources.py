@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 BASE = "/configuration/sources"
+AGGREGATE = "33333333-3333-4333-8333-333333333333"
 SITE = "44444444-4444-4444-8444-444444444444"
 NOBODY = "99999999-9999-4999-8999-999999999999"
 
@@ -63,8 +64,48 @@ def test_links_to_the_other_products_have_properties_of_their_own(hub: Any) -> N
         "productsPropertiesColumnMapping": [],
         "classifications": ["season"],
     }
-    send = made(hub, provider="CONTACTSEND", properties={"groupPk": 1, "userdbId": 70})["properties"]
-    assert send == {"userdbId": 70, "groupPk": 1, "mappedColumns": [], "options": None, "subscriptions": []}
+    send = made(hub, provider="CONTACTSEND", nodes=[AGGREGATE], properties={"groupPk": 1, "userdbId": 72})
+    assert send["properties"] == {
+        "userdbId": 72,
+        "groupPk": 1,
+        "mappedColumns": [],
+        "options": None,
+        "subscriptions": [],
+    }
+
+
+@pytest.mark.parametrize("provider", ["CONTACTSEND", "CONTACTPLAN"])
+def test_one_source_one_node_one_user_database(hub: Any, provider: str) -> None:
+    """The vendor's changelog names this principle for the links to its other products."""
+    body = {"name": "Tills", "uniqueCustomer": {"properties": ["externalId"]}}
+    tills, lost = (
+        hub.post("/configuration/nodes/entries", body, token=hub.admin_token).json["id"] for _ in range(2)
+    )
+
+    def linked(number: int, *nodes: str) -> dict[str, Any]:
+        link = {"groupPk": 3, "userdbId": number}
+        return {"name": "Link", "provider": provider, "nodes": list(nodes), "properties": link}
+
+    first, second = (made(hub, **linked(*of)) for of in ((1, tills), (2, AGGREGATE)))
+    other = {"CONTACTSEND": "CONTACTPLAN", "CONTACTPLAN": "CONTACTSEND"}[provider]
+    made(hub, **linked(1, tills) | {"provider": other})
+    before = hub.state()
+    for wrong, path in (
+        (linked(3, lost, hub.node_id), "/nodes"),
+        (linked(3, tills), "/nodes"),
+        (linked(1, lost), "/properties/userdbId"),
+    ):
+        change = f"{BASE}/{second['id']}"
+        for answer in (
+            hub.post(BASE, wrong, token=hub.admin_token),
+            hub.put(change, wrong, token=hub.admin_token),
+        ):
+            assert answer.status_code == 400, answer.text
+            assert {error["path"] for error in answer.json["errors"]} == {path}
+            assumed = answer.headers["X-Simulator-Assumed"]
+            assert ("contacthub.one-to-one" in assumed) == (len(wrong["nodes"]) == 1)
+    assert hub.state() == before
+    assert changed(hub, first, name="Other name")["properties"]["userdbId"] == 1
 
 
 @pytest.mark.parametrize(

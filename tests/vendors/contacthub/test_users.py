@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from simulator import data
+
 BASE = "/configuration/users"
 AGGREGATE = "33333333-3333-4333-8333-333333333333"
 NOBODY = "99999999-9999-4999-8999-999999999999"
@@ -33,8 +35,7 @@ def test_a_user_is_shown_with_the_nodes_of_the_token(hub: Any) -> None:
         "updatedAt": None,
         "nodes": [{"id": hub.node_id, "permission": "RW"}, {"id": AGGREGATE, "permission": "R"}],
     }
-    everything = hub.get(f"{BASE}/1", token=hub.admin_token).json["nodes"]
-    assert everything == [{"id": hub.node_id, "permission": "RW"}, {"id": AGGREGATE, "permission": "RW"}]
+    assert hub.get(f"{BASE}/1", token=hub.admin_token).json["nodes"] == []
 
 
 def test_the_nodes_of_a_user_are_replaced(hub: Any) -> None:
@@ -48,8 +49,27 @@ def test_the_nodes_of_a_user_are_replaced(hub: Any) -> None:
     assert answer.json["updatedAt"] == "2024-03-01T08:00:00.000+0000"
     assert hub.get(f"{BASE}/3", token=hub.admin_token).json == answer.json
     assert hub.get(f"/customers?nodeId={hub.node_id}", token=UGO).status_code == 200
-    assert hub.put(f"{BASE}/3", {"nodes": []}, token=hub.admin_token).json["nodes"] == []
-    assert hub.get("/hub/v1/me", token=UGO).json["groups"][0]["workspaces"][0]["nodes"] == []
+
+
+def test_a_user_limited_to_no_nodes_may_use_all(hub: Any) -> None:
+    """The vendor's user guide: whoever has no node selected has access to every one."""
+    answer = hub.put(f"{BASE}/3", {"nodes": []}, token=hub.admin_token)
+    assert (answer.status_code, answer.json["nodes"]) == (200, [])
+    assert "contacthub.user-nodes" in answer.headers["X-Simulator-Assumed"]
+    made = hub.post("/configuration/nodes/entries", {"name": "New"}, token=hub.admin_token).json["id"]
+    nodes = hub.get("/hub/v1/me", token=UGO).json["groups"][0]["workspaces"][0]["nodes"]
+    assert [(node["id"], node["permission"]) for node in nodes] == [
+        (hub.node_id, "RW"),
+        (AGGREGATE, "RW"),
+        (made, "RW"),
+    ]
+    assert hub.get(f"/customers?nodeId={made}", token=UGO).status_code == 200
+
+
+def test_administrators_are_limited_too(hub: Any) -> None:
+    hub.put(f"{BASE}/1", {"nodes": [{"id": AGGREGATE, "permission": "R"}]}, token=hub.admin_token)
+    assert hub.get(f"/customers?nodeId={hub.node_id}", token=hub.admin_token).status_code == 403
+    assert hub.get(f"/customers?nodeId={AGGREGATE}", token=hub.admin_token).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -93,7 +113,7 @@ def test_a_user_asks_who_it_is(hub: Any) -> None:
         "groups": [
             {
                 "id": 1,
-                "name": "Group 1",
+                "name": "Example group",
                 "workspaces": [
                     {
                         "id": hub.workspace_id,
@@ -117,6 +137,21 @@ def test_a_user_asks_who_it_is(hub: Any) -> None:
         "roles": ["USER"],
         "mc": True,
     }
+
+
+def test_the_contracts_example_is_what_its_world_answers(hub: Any) -> None:
+    responses = data.contract("contacthub")["paths"]["/hub/v1/me"]["get"]["responses"]
+    example = responses["200"]["content"]["application/json"]["examples"]["docs"]["value"]
+    assert hub.get("/hub/v1/me", token=hub.admin_token).json == example
+
+
+def test_a_group_without_a_name_is_a_guess(hub: Any) -> None:
+    operator = "example-token-of-operator"
+    body = {"name": "Other", "slug": "other", "groupPk": 9, "shard": "shard-1"}
+    assert hub.post("/hub/v1/workspaces", body, token=operator).status_code == 201
+    answer = hub.get("/hub/v1/me", token=operator)
+    assert [group["name"] for group in answer.json["groups"]] == ["Example group", "Group 9"]
+    assert "contacthub.group-name" in answer.headers["X-Simulator-Assumed"]
 
 
 def test_a_machine_asks_who_it_is(hub: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import dates
 from simulator.vendors.contacthub.configuration.service import workspace
+from simulator.vendors.contacthub.retention.periods import earlier
 
 DAILY, WEEKLY, MONTHLY = "DAILY", "WEEKLY", "MONTHLY"
 MONTH, YEAR = 1, 12
@@ -60,9 +60,9 @@ def asked_range(
     """What `asked` has in start and end: by default `default` months until now, moved to `most` months."""
     world.assume(rules.STATS_RANGE)
     end = _bounded(dates.parsed(asked["end"]) if "end" in asked else world.clock.now())
-    start = _bounded(dates.parsed(asked["start"]) if "start" in asked else _earlier(end, default))
+    start = _bounded(dates.parsed(asked["start"]) if "start" in asked else earlier(end, default))
     if most is not None:
-        start = max(start, _earlier(end, most))
+        start = max(start, earlier(end, most))
     configured = workspace(world, workspace_id)["configuration"].get("timezone")
     return Range(start, end, ZoneInfo(configured or ZONE))
 
@@ -71,11 +71,6 @@ def _bounded(instant: datetime) -> datetime:
     # answers have milliseconds, and name days of the years that the contract allows
     cut = instant.replace(microsecond=instant.microsecond // 1000 * 1000)
     return min(max(cut, FIRST), LAST)
-
-
-def _earlier(instant: datetime, months: int) -> datetime:
-    year, month = divmod(instant.year * 12 + instant.month - 1 - months, 12)
-    return instant.replace(year=year, month=month + 1, day=min(instant.day, monthrange(year, month + 1)[1]))
 
 
 def _step(day: date, mode: str) -> date:

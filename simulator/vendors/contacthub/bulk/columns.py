@@ -13,14 +13,11 @@ from typing import Any
 from simulator import data
 from simulator.kernel.contract import Contract
 from simulator.kernel.payload import Payload
+from simulator.vendors.contacthub.bulk.files import BadFile
 
 Schema = Mapping[str, Any]
 TEXT: Schema = {"type": "string"}
 SEPARATOR = "|"
-
-
-class BadFile(Exception):
-    """The file cannot be loaded at all; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -109,20 +106,28 @@ def _columns(header: Sequence[str], members: Schema, what: str) -> list[Column]:
         for step in path:
             leaves = list(_members(leaves, step))
         if not leaves:
-            raise BadFile(f"line 1: '{name[:100]}' is no property of {what}")
+            raise BadFile(_unknown(name, what))
         found.append(Column(path, _kind(leaves[0])))
     _check_apart([column.path for column in found])
     return found
+
+
+def _unknown(name: str, what: str) -> str:
+    if not name:
+        return "a column has no name"
+    # spreadsheets of many countries, Italy's among them, part cells by semicolons
+    hint = "; commas part the columns" if ";" in name or "\t" in name else ""
+    return f"'{name[:100]}' is no property of {what}{hint}"
 
 
 def _check_apart(paths: list[tuple[str, ...]]) -> None:
     seen = Counter(paths)
     for path in paths:
         if seen[path] > 1:
-            raise BadFile(f"line 1: '{'.'.join(path)}' stands twice")
+            raise BadFile(f"'{'.'.join(path)}' stands twice")
         for length in range(1, len(path)):
             if path[:length] in seen:
-                raise BadFile(f"line 1: '{'.'.join(path)}' is a part of '{'.'.join(path[:length])}'")
+                raise BadFile(f"'{'.'.join(path)}' is a part of '{'.'.join(path[:length])}'")
 
 
 def _members(schemas: Iterable[Schema], step: str) -> Iterator[Schema]:

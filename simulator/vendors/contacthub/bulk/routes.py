@@ -42,7 +42,8 @@ def create_bulk_job(workspace_id: str, node_id: str) -> Response:
 
 @routes.get(f"{JOBS}/<job_id>", "getBulkJob")
 def get_bulk_job(workspace_id: str, node_id: str, job_id: str) -> Response:
-    return answer(service.find(world(), caller(), workspace_id, node_id, job_id)["seen"])
+    job = service.find(world(), caller(), workspace_id, node_id, job_id)
+    return answer(service.shown(world(), job))
 
 
 @routes.get(f"{JOBS}/<job_id>/results", "getBulkJobResults")

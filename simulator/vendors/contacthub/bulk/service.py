@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import PurePath
 from typing import Any
 
-from simulator.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from simulator.kernel.errors import Conflict, Invalid, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import dates, ids
 from simulator.vendors.contacthub.auth import Caller
-from simulator.vendors.contacthub.bulk.columns import BadFile, Column, customer_columns, event_columns
+from simulator.vendors.contacthub.bulk import files
+from simulator.vendors.contacthub.bulk.columns import Column, customer_columns, event_columns
+from simulator.vendors.contacthub.bulk.files import BadFile
 from simulator.vendors.contacthub.configuration.service import extended_customer, extended_event
+from simulator.vendors.contacthub.customers.service import enter
 from simulator.vendors.contacthub.nodes.service import ENTRY, node
 from simulator.vendors.contacthub.state import CHUNKS, JOBS
 
 STEP = "bulk-step"
 LOADED, SCHEDULED, PROCESSING = "LOADED", "SCHEDULED", "PROCESSING"
 STOPPED, PROCESSED, FAILED = "STOPPED", "PROCESSED", "FAILED"
+UNFINISHED = (LOADED, SCHEDULED, PROCESSING)
 MOST_LOADED = 10
 SLICE = 1000
 """Rows of a chunk, which are done in one step."""
-RESULT_COLUMNS = ("row", "outcome", "id", "message")
+RESULT_COLUMNS = ("line", "outcome", "id", "message")
 
 
 @dataclass(frozen=True)
@@ -44,21 +49,45 @@ def create(world: World, caller: Caller, workspace_id: str, node_id: str, upload
     """A job, LOADED or FAILED, as shown. Raises NotFound, Forbidden, and Invalid at the eleventh LOADED."""
     _permit(world, caller, workspace_id, node_id, "W")
     jobs = world.store.table(JOBS)
-    if len(jobs.keys_of("status", (node_id, LOADED))) >= MOST_LOADED:
+    if jobs.count("status", (node_id, LOADED)) >= MOST_LOADED:
         world.assume(rules.BULK_TOO_MANY)
         raise Invalid({}, f"a node has at most {MOST_LOADED} jobs with status {LOADED}")
-    job = _made(world, caller, workspace_id, node_id, upload)
+    job = document(_first_seen(world, workspace_id, node_id, upload), caller)
     try:
-        rows = _rows(upload.content)
-        columns_of(world, job, rows[0])
-        job["header"], job["file"] = rows[0], _kept(world, job["id"], rows[1:])
-        job["total"] = len(rows) - 1
+        load(world, job, upload.content)
         wait = timedelta(seconds=max(0, world.assume(rules.BULK_WAIT)))
         world.agenda.add(world.clock.now() + wait, "contacthub", STEP, {"job": job["id"]})
     except BadFile as error:
         world.assume(rules.BULK_BAD_FILE)
         job["seen"] |= {"status": FAILED, "errorMessage": str(error)}
     jobs.put(job)
+    return shown(world, job)
+
+
+def load(world: World, job: Document, content: bytes, *, done: int = 0) -> None:
+    """Take the file in, but for the first `done` rows. Raises BadFile."""
+    header, *rows = files.rows(content)
+    columns_of(world, job, header)
+    chunks = [rows[first : first + SLICE] for first in range(done, len(rows), SLICE)]
+    job["header"], job["total"] = header, len(rows)
+    job["file"] = [keep(world, job["id"], chunk) for chunk in chunks]
+
+
+def keep(world: World, job_id: str, lines: Sequence[Sequence[Any]]) -> int:
+    """Store a chunk: rows, or what became of them. Its id."""
+    key = world.store.sequence("contacthub/chunk")
+    world.store.table(CHUNKS).put({"id": key, "job": job_id, "lines": lines})
+    return key
+
+
+def shown(world: World, job: Document) -> dict[str, Any]:
+    """The job as the API shows it."""
+    world.assume(rules.BULK_NAME)
+    world.assume(rules.BULK_WAIT)
+    world.assume(rules.BULK_SLICE)
+    world.assume(rules.BULK_COUNTS)
+    if job["seen"]["status"] == STOPPED:
+        world.assume(rules.BULK_STOPPED)
     return dict(job["seen"])
 
 
@@ -78,7 +107,7 @@ def of_node(
     _permit(world, caller, workspace_id, node_id, "R")
     table = world.store.table(JOBS)
     found = table.find("node", node_id) if status is None else table.find("status", (node_id, status))
-    return [job["seen"] for job in found if entity in (None, job["seen"]["entity"])]
+    return [shown(world, job) for job in found if entity in (None, job["seen"]["entity"])]
 
 
 def in_order(jobs: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
@@ -92,19 +121,29 @@ def results(world: World, job: Document) -> str:
     """The results as CSV. Raises Conflict unless the job is done."""
     world.assume(rules.BULK_RESULTS)
     if job["seen"]["status"] not in (PROCESSED, FAILED):
-        raise Conflict(f"bulk job {job['id']} is {job['seen']['status']}: it has no results yet")
+        raise Conflict(
+            f"bulk job {job['id']} is {job['seen']['status']}: only {PROCESSED} and {FAILED} have results"
+        )
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(RESULT_COLUMNS)
     chunks = world.store.table(CHUNKS)
-    for key in job["file"]:
+    for key in job["file"][: job["position"]]:
         writer.writerows(chunks[key]["lines"])
     return text.getvalue()
 
 
-def columns_of(world: World, job: Document, header: list[str]) -> list[Column]:
+def columns_of(world: World, job: Document, header: files.Row) -> list[Column]:
     """The columns of a job's file. Raises BadFile."""
     world.assume(rules.BULK_CELLS)
+    line, names = header
+    try:
+        return _columns(world, job, names)
+    except BadFile as error:
+        raise BadFile(f"line {line}: {error}") from error
+
+
+def _columns(world: World, job: Document, header: list[str]) -> list[Column]:
     seen = job["seen"]
     ids_named = seen["operation"] != "INSERT"
     if seen["entity"] == "CUSTOMER":
@@ -122,14 +161,13 @@ def caller_of(job: Document) -> Caller:
 
 def _permit(world: World, caller: Caller, workspace_id: str, node_id: str, right: str) -> None:
     node(world, workspace_id, node_id, ENTRY)
-    if not caller.may(node_id, right):
-        raise Forbidden("Access is denied")
+    enter(world, caller, node_id, right)
 
 
-def _made(world: World, caller: Caller, workspace_id: str, node_id: str, upload: Upload) -> Document:
-    job_id, now = ids.new(world), dates.shown(world.clock.now())
-    seen = {
-        "id": job_id,
+def _first_seen(world: World, workspace_id: str, node_id: str, upload: Upload) -> dict[str, Any]:
+    now = dates.shown(world.clock.now())
+    return {
+        "id": ids.new(world),
         "filename": upload.filename,
         "operation": upload.operation,
         "workspaceId": workspace_id,
@@ -145,42 +183,20 @@ def _made(world: World, caller: Caller, workspace_id: str, node_id: str, upload:
         "failedEntities": 0,
         "totalEntities": 0,
     }
-    kept = asdict(caller) | {"roles": sorted(caller.roles)}
+
+
+def document(seen: dict[str, Any], caller: Caller) -> Document:
+    """A job without a file, as stored."""
+    # rows do not ask for the token's number; without it the control API has nothing to mask in a job
+    kept = asdict(caller) | {"roles": sorted(caller.roles), "token": None}
     return {
-        "id": job_id,
-        "workspace": workspace_id,
-        "node": node_id,
+        "id": seen["id"],
+        "workspace": seen["workspaceId"],
+        "node": seen["nodeId"],
         "seen": seen,
         "caller": kept,
-        "header": [],
+        "header": None,
         "file": [],
         "total": 0,
         "position": 0,
     }
-
-
-def _rows(content: bytes) -> list[list[str]]:
-    """The header and the rows that are not blank. Raises BadFile."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadFile("the file is not UTF-8") from error
-    if "\0" in text:
-        raise BadFile("the file is no text")
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        rows = [row for row in reader if row]
-    except csv.Error as error:
-        raise BadFile(f"line {reader.line_num}: {error}") from error
-    if not rows:
-        raise BadFile("the file is empty")
-    return rows
-
-
-def _kept(world: World, job_id: str, rows: list[list[str]]) -> list[int]:
-    chunks, keys = world.store.table(CHUNKS), []
-    for first in range(0, len(rows), SLICE):
-        key = world.store.sequence("contacthub/chunk")
-        chunks.put({"id": key, "job": job_id, "lines": rows[first : first + SLICE]})
-        keys.append(key)
-    return keys

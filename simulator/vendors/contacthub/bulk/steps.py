@@ -1,28 +1,30 @@
-"""What a job goes through: LOADED, SCHEDULED, PROCESSING slice by slice, PROCESSED; or STOPPED."""
+"""What a job goes through: LOADED, SCHEDULED, PROCESSING slice by slice, PROCESSED; or FAILED, or STOPPED."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
 
+from simulator.kernel.errors import NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import dates
 from simulator.vendors.contacthub.bulk import service
-from simulator.vendors.contacthub.bulk.columns import BadFile
+from simulator.vendors.contacthub.bulk.files import BadFile
 from simulator.vendors.contacthub.bulk.rows import FAILED, Loader
 from simulator.vendors.contacthub.state import CHUNKS, JOBS, WORKSPACES
 
 
 def step(world: World, data: dict[str, Any]) -> None:
-    """A job's next step, and the one after it planned."""
+    """A job's next step, and the one after it planned. A job that was stopped meanwhile stays as it is."""
     job = world.store.table(JOBS).get(data["job"])
-    if job is None:
+    if job is None or job["seen"]["status"] not in service.UNFINISHED:
         return
     seen = job["seen"]
     seconds = world.assume(rules.BULK_WAIT)
-    if world.store.table(WORKSPACES)[job["workspace"]]["status"] != "ENABLED":
+    workspace = world.store.table(WORKSPACES).get(job["workspace"])
+    if workspace is None or workspace["status"] != "ENABLED":
         world.assume(rules.BULK_STOPPED)
         seen["status"] = service.STOPPED
     elif seen["status"] == service.LOADED:
@@ -30,12 +32,12 @@ def step(world: World, data: dict[str, Any]) -> None:
     elif seen["status"] == service.SCHEDULED:
         seen |= {"status": service.PROCESSING, "totalEntities": job["total"]}
         seconds = world.assume(rules.BULK_SLICE)
-    elif seen["status"] == service.PROCESSING:
+    else:
         _do_slice(world, job)
         seconds = world.assume(rules.BULK_SLICE)
     seen["updatedAt"] = dates.shown(world.clock.now())
     world.store.table(JOBS).put(job)
-    if seen["status"] in (service.SCHEDULED, service.PROCESSING):
+    if seen["status"] in service.UNFINISHED:
         due = world.clock.now() + timedelta(seconds=max(0, seconds))
         world.agenda.add(due, "contacthub", service.STEP, data)
 
@@ -46,15 +48,17 @@ def _do_slice(world: World, job: Document) -> None:
     if position < len(job["file"]):
         try:
             columns = service.columns_of(world, job, job["header"])
-        except BadFile as error:  # the workspace's extended properties have changed since
+            loader = Loader(world, service.caller_of(job), seen, columns)
+        except (
+            BadFile,
+            NotFound,
+        ) as error:  # the workspace's extended properties or nodes have changed since
             seen |= {"status": service.FAILED, "errorMessage": str(error)}
             _leave_rest(world, job, str(error))
             return
-        loader = Loader(world, service.caller_of(job), seen, columns)
         chunks = world.store.table(CHUNKS)
         chunk = chunks[job["file"][position]]
-        first = position * service.SLICE + 1
-        lines = [[first + index, *loader.take(cells)] for index, cells in enumerate(chunk["lines"])]
+        lines = [[line, *loader.take(cells)] for line, cells in chunk["lines"]]
         chunks.put(chunk | {"lines": lines})
         failed = sum(line[1] == FAILED for line in lines)
         seen["failedEntities"] += failed
@@ -68,7 +72,7 @@ def _leave_rest(world: World, job: Document, reason: str) -> None:
     chunks = world.store.table(CHUNKS)
     for position in range(job["position"], len(job["file"])):
         chunk = chunks[job["file"][position]]
-        first = position * service.SLICE + 1
-        lines = [[first + index, FAILED, None, reason] for index in range(len(chunk["lines"]))]
+        lines = [[line, FAILED, None, reason] for line, _ in chunk["lines"]]
         chunks.put(chunk | {"lines": lines})
         job["seen"]["failedEntities"] += len(lines)
+    job["position"] = len(job["file"])

@@ -10,6 +10,7 @@ from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.configuration import catalogue, extended, schemas
 from simulator.vendors.contacthub.configuration.service import LARGEST_EVENT, save, workspace
+from simulator.vendors.contacthub.nodes import aggregates
 
 CONFIGURED = ("name", "industry", "logo", "timezone", "currency", "customerUniquenessPolicy")
 Settings = dict[str, Any]
@@ -116,9 +117,16 @@ def define(
 ) -> Settings:
     """Replace `customerExtended` or `productExtended`. Raises Invalid."""
     document = workspace(world, workspace_id)
-    made = _settled(world, given, document[field], may_index)
+    before = document[field]
+    made = _settled(world, given, before, may_index)
     save(world, document | {field: made})
+    if field == "customerExtended" and _policies(made) != _policies(before):
+        aggregates.remerge(world, workspace_id)
     return made
+
+
+def _policies(definitions: Mapping[str, Any]) -> Settings:
+    return {name: one["contactlabProperties"].get("mergePolicy") for name, one in definitions.items()}
 
 
 def _settled(world: World, given: Mapping[str, Any], stored: Mapping[str, Any], may_index: bool) -> Settings:

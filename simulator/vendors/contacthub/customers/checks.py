@@ -30,11 +30,23 @@ def accepted(world: World, workspace_id: str, body: Mapping[str, Any]) -> dict[s
     if kept.get("extended"):
         world.assume(rules.EXTENDED_VALUES)
         definitions = configuration.extended_customer(world, workspace_id)
-        found = configuration.check_extended(definitions, kept["extended"], "/extended")
-        if found:
-            raise Invalid({pointer: [message] for pointer, message in found}, MESSAGE)
+        _hold(definitions, kept["extended"])
         kept["extended"] = configuration.enabled_only(definitions, kept["extended"])
     return kept
+
+
+def united(world: World, workspace_id: str, body: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Hold to their limits the extended lists that POST has appended to. Raises Invalid."""
+    given = body.get("extended") or {}
+    grown = {name: after["extended"][name] for name, value in given.items() if isinstance(value, list)}
+    if grown:
+        _hold(configuration.extended_customer(world, workspace_id), grown)
+
+
+def _hold(definitions: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    found = configuration.check_extended(definitions, values, "/extended")
+    if found:
+        raise Invalid({pointer: [message] for pointer, message in found}, MESSAGE)
 
 
 def without(base: Mapping[str, Any], names: list[str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from simulator.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.auth import Caller
+from simulator.vendors.contacthub.configuration import service as configuration
 from simulator.vendors.contacthub.customers import service
 from simulator.vendors.contacthub.customers.shape import MEMBERS, completed, tree
 
@@ -44,13 +45,15 @@ class Place:
     def get(self, own: str) -> dict[str, Any]:
         """One element. Raises NotFound."""
         document = service.read(self.world, self.caller, self.workspace_id, self.customer_id)
-        return self._one(document["seen"], own)
+        return self._one(service.viewer(self.world, self.workspace_id)(document), own)
 
     def create(self, body: Mapping[str, Any]) -> dict[str, Any]:
-        """A new element at the end. Raises Conflict if the customer has its `id`."""
+        """A new element at the end. Raises Conflict for a known `id`, Invalid for a list that is off."""
         made = completed(body, tree(self.kind.schema))
 
         def check(held: Items) -> None:
+            if self._is_off():
+                raise Invalid({"": [f"{self.kind.member} are turned off"]}, f"{self.kind.name} is not valid")
             if any(item["id"] == made["id"] for item in held):
                 self.world.assume(rules.ENTITY_EXISTS)
                 raise Conflict(f"{self.kind.name} {made['id']} exists already")
@@ -72,10 +75,15 @@ class Place:
 
     def _has(self, own: str) -> Callable[[Items], None]:
         def check(held: Items) -> None:
-            if not any(item["id"] == own for item in held):
+            if self._is_off() or not any(item["id"] == own for item in held):
                 raise NotFound(f"{self.kind.name} not found {own}")
 
         return check
+
+    def _is_off(self) -> bool:
+        if self.kind.member not in configuration.disabled_base(self.world, self.workspace_id):
+            return False
+        return self.world.assume(rules.ENTITY_OFF)
 
     def _one(self, seen: Mapping[str, Any], own: str) -> dict[str, Any]:
         held: Items = seen["base"][self.kind.member]

@@ -79,7 +79,7 @@ def _extended(before: Mapping[str, Any], given: Mapping[str, Any], mode: Mode) -
     for name, value in given.items():
         known = before.get(name)
         if isinstance(value, Mapping) and isinstance(known, Mapping):
-            after[name] = {**known, **value}
+            after[name] = _extended(known, value, mode)
         elif isinstance(value, list):
             after[name] = once([*known, *value] if mode is Mode.APPEND and isinstance(known, list) else value)
         else:

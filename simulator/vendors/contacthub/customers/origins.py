@@ -15,6 +15,7 @@ from simulator.vendors.contacthub.customers.shape import MEMBERS, blank
 
 ORIGINS = "origins"
 DATES = ("registeredAt", "updatedAt")
+View = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 def note(
@@ -33,17 +34,17 @@ def note(
         found[source] = {**said, **change(said), "updatedAt": now}
 
 
-def listed(document: Document) -> list[dict[str, Any]]:
+def listed(document: Document, show: View) -> list[dict[str, Any]]:
     """What each source said, in the order in which they first spoke, as shown."""
-    return [_shown(document, source, said) for source, said in _all(document).items()]
+    return [_shown(document, source, show(said)) for source, said in _all(document).items()]
 
 
-def one(document: Document, source: str) -> dict[str, Any]:
+def one(document: Document, source: str, show: View) -> dict[str, Any]:
     """What one source said. Raises NotFound."""
     said = _all(document).get(source)
     if said is None:
         raise NotFound(f"source not found {source}")
-    return _shown(document, source, said)
+    return _shown(document, source, show(said))
 
 
 def _all(document: Document) -> dict[str, dict[str, Any]]:

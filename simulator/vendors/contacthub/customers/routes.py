@@ -73,11 +73,11 @@ def list_entry_customers(workspace_id: str, customer_id: str) -> Response:
 def list_customer_sources(workspace_id: str, customer_id: str) -> Response:
     world().assume(rules.CUSTOMER_SOURCES)
     document = service.read(world(), caller(), workspace_id, customer_id)
-    return answer({"elements": origins.listed(document)})
+    return answer({"elements": origins.listed(document, service.members_viewer(world(), workspace_id))})
 
 
 @routes.get(f"{CUSTOMER}/sources/<source_id>", "getCustomerSource")
 def get_customer_source(workspace_id: str, customer_id: str, source_id: str) -> Response:
     world().assume(rules.CUSTOMER_SOURCES)
     document = service.read(world(), caller(), workspace_id, customer_id)
-    return answer(origins.one(document, source_id))
+    return answer(origins.one(document, source_id, service.members_viewer(world(), workspace_id)))

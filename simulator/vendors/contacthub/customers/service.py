@@ -64,24 +64,23 @@ def enter(world: World, caller: Caller, node_id: str, right: str) -> None:
         raise Forbidden("Access is denied")
 
 
-def shown(document: Document) -> dict[str, Any]:
-    """The customer as the API shows it."""
-    seen: dict[str, Any] = document["seen"]
-    return seen
-
-
 def viewer(world: World, workspace_id: str) -> Callable[[Document], dict[str, Any]]:
-    """`shown`, without what the workspace has turned off since it was written."""
+    """Gives customers as the API shows them: without what the workspace has turned off since."""
+    view = members_viewer(world, workspace_id)
+    return lambda document: view(document["seen"])
+
+
+def members_viewer(world: World, workspace_id: str) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """`viewer`, of members alone."""
     off = configuration.disabled_base(world, workspace_id)
     definitions = configuration.extended_customer(world, workspace_id)
     if not off and len(configuration.enabled_only(definitions, definitions)) == len(definitions):
-        return shown
+        return dict
 
-    def view(document: Document) -> dict[str, Any]:
-        seen = document["seen"]
-        base = checks.without(seen["base"], off)
-        extended = configuration.enabled_only(definitions, seen["extended"] or {})
-        return {**seen, **whole({**seen, "base": base, "extended": extended})}
+    def view(members: Mapping[str, Any]) -> dict[str, Any]:
+        base = checks.without(members["base"], off)
+        extended = configuration.enabled_only(definitions, members["extended"] or {})
+        return {**members, **whole({**members, "base": base, "extended": extended})}
 
     return view
 
@@ -159,6 +158,8 @@ def _create(
     def merge(members: Mapping[str, Any]) -> dict[str, Any]:
         return combined(members, body, Mode.APPEND)
 
+    if known is not None:
+        checks.united(world, workspace_id, body, merge(known["seen"]))
     return write(world, caller, node, document, merge, session_id=session_id)
 
 
@@ -232,7 +233,8 @@ def remove(world: World, caller: Caller, workspace_id: str, customer_id: str) ->
     events.drop_customer(world, customer_id)
     sessions.drop(world, customer_id)
     world.store.table(CUSTOMERS).delete(document["id"])
-    updates.record(world, workspace_id, document["node"], "DELETE", "CUSTOMER", document["seen"])
+    told = viewer(world, workspace_id)(document)
+    updates.record(world, workspace_id, document["node"], "DELETE", "CUSTOMER", told)
     aggregates.gone(world, document)
 
 
@@ -281,12 +283,13 @@ def write(
     document["match"] = match_keys(node["uniqueCustomer"], seen)
     world.store.table(CUSTOMERS).put(document)
     operation = "CREATE" if is_new else "UPDATE"
-    updates.record(world, document["workspace"], node["id"], operation, "CUSTOMER", seen)
+    told = viewer(world, document["workspace"])(document)
+    updates.record(world, document["workspace"], node["id"], operation, "CUSTOMER", told)
     aggregates.sync(world, document)
     consents.changed(world, caller, document, before["consents"], seen["consents"])
     if session_id is not None:
         sessions.bind(world, document, session_id)
-    return viewer(world, document["workspace"])(document)
+    return told
 
 
 def _written(

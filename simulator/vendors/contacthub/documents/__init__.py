@@ -1,1 +1,1 @@
-"""The public documents: JSON schemas, open to everybody."""
+"""The public documents: the API's description and JSON schemas, open to everybody."""

@@ -1,4 +1,4 @@
-"""The public documents: /hub/v1/docs/schema and below."""
+"""The public documents: /hub/v1/docs and below."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ from typing import Any
 
 from flask import Response
 
+from simulator.kernel.pipeline import exchange
 from simulator.kernel.routes import Routes
 from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.documents import service
+from simulator.vendors.contacthub.errors import CORS
 from simulator.vendors.contacthub.wire import answer, world
 
 routes = Routes()
 PATH = "/hub/v1/docs/schema"
+
+
+@routes.get("/hub/v1/docs/swagger.yml", "getApiDocument")
+def get_api_document() -> Response:
+    world().assume(rules.API_DOCUMENT)
+    server = exchange().request.root_url.removesuffix("/")
+    return Response(service.api(server), headers=CORS, content_type="application/yaml")
 
 
 @routes.get(f"{PATH}/enums.json", "getEnumsDocument")

@@ -1,9 +1,10 @@
-"""The public documents: parts of the contract as JSON schemas, under the vendor's names for them."""
+"""The public documents: the contract, and parts of it as JSON schemas, under the vendor's names for them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from simulator import data
 from simulator.kernel.errors import NotFound
 from simulator.vendors.contacthub.configuration.schemas import DIALECT, document
 from simulator.vendors.contacthub.events.shapes import by_context, by_type
@@ -30,6 +31,16 @@ BASE = {
 }
 CONSENTS = {"consents.json": "CustomerConsents", "consent.json": "Consent"}
 SUFFIX = ".post.json"
+
+
+def api(server: str) -> str:
+    """The contract as YAML, for clients of `server`."""
+    import yaml  # noqa: PLC0415 - of use here alone, and slow to load
+
+    told = data.contract("contacthub") | {"servers": [{"url": server}]}
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # in C where there is one
+    text: str = yaml.dump(told, Dumper=dumper, sort_keys=False, allow_unicode=True)
+    return text
 
 
 def enums() -> dict[str, Any]:

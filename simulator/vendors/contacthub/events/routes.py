@@ -10,7 +10,7 @@ from flask import Response, request
 
 from simulator.kernel.routes import Routes
 from simulator.vendors.contacthub import dates
-from simulator.vendors.contacthub.events import search, service
+from simulator.vendors.contacthub.events import extended, search, service
 from simulator.vendors.contacthub.wire import (
     MOST_ELEMENTS,
     answer,
@@ -40,7 +40,8 @@ def search_events(workspace_id: str) -> Response:
         last=dates.parsed(asked["dateTo"]) if "dateTo" in asked else None,
     )
     found = search.select(world(), caller(), workspace_id, wanted, MOST_ELEMENTS)
-    return answer(page(found, asked.get("page", 0), asked.get("size", 10), lambda event: event["seen"]))
+    show = extended.viewer(world(), workspace_id)
+    return answer(page(found, asked.get("page", 0), asked.get("size", 10), show))
 
 
 @routes.post(PATH, "createEvent")

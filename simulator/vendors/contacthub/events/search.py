@@ -12,6 +12,7 @@ from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.configuration.catalogue import mode
 from simulator.vendors.contacthub.events.shelves import Shelves, newest_first
+from simulator.vendors.contacthub.nodes.aggregates import shows
 from simulator.vendors.contacthub.nodes.service import AGGREGATE, node
 from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, NODES
 
@@ -67,12 +68,20 @@ def of_customer(world: World, customer: Document) -> list[Document]:
 
 
 def _events(world: World, customer: Document) -> Iterator[Document]:
-    table = world.store.table(EVENTS)
-    yield from table.find("customer", customer["id"])
-    for entry in customer.get("entries", ()):
-        world.assume(rules.EVENT_COPIES)
-        for event in table.find("customer", entry):
-            yield _copy(event, customer)
+    yield from world.store.table(EVENTS).find("customer", customer["id"])
+    yield from _copies(world, customer, customer.get("entries", ()))
+
+
+def _copies(world: World, whole: Document, entries: Sequence[str]) -> Iterator[Document]:
+    """The events of entry customers as their aggregate customer shows them."""
+    if not entries:
+        return
+    world.assume(rules.EVENT_COPIES)
+    of = world.store.table(NODES)[whole["node"]]
+    for entry in entries:
+        for event in world.store.table(EVENTS).find("customer", entry):
+            if shows(of, event):
+                yield _copy(event, whole)
 
 
 def _copy(event: Document, whole: Document) -> Document:
@@ -95,12 +104,15 @@ def _of_customer_in_node(
         return
     for whole in world.store.table(CUSTOMERS).find("entries", customer_id):
         if whole["node"] == node_id:
-            yield from (_copy(e, whole) for e in world.store.table(EVENTS).find("customer", customer_id))
+            yield from _copies(world, whole, [customer_id])
 
 
 def _of_node(world: World, caller: Caller, of: Document) -> Iterator[Document]:
-    if not caller.may(of["id"], "R"):
-        return
+    return of_node(world, of) if caller.may(of["id"], "R") else iter(())
+
+
+def of_node(world: World, of: Document) -> Iterator[Document]:
+    """The events of a node, in any order; of an aggregate node, also the copies that it shows."""
     if of["nodeType"] != AGGREGATE:
         yield from world.store.table(EVENTS).find("node", of["id"])
         return

@@ -15,10 +15,10 @@ from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub import dates, ids
 from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.configuration import service as settings
-from simulator.vendors.contacthub.events import search, shapes
+from simulator.vendors.contacthub.events import extended, search, shapes
 from simulator.vendors.contacthub.nodes import aggregates
 from simulator.vendors.contacthub.nodes import service as nodes
-from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, SESSIONS
+from simulator.vendors.contacthub.state import CUSTOMERS, EVENTS, NODES, SESSIONS
 from simulator.vendors.contacthub.updates import service as updates
 
 SESSION = "SESSION_ID"
@@ -83,7 +83,8 @@ def find(world: World, caller: Caller, workspace_id: str, event_id: str, right: 
         raise NotFound(f"event not found {event_id}")
     homes = [event["node"]]
     if right == "R" and event["customer"]:
-        homes += [whole["node"] for whole in aggregates.of_entry(world, {"id": event["customer"]})]
+        wholes = {whole["node"] for whole in aggregates.of_entry(world, {"id": event["customer"]})}
+        homes += [home for home in wholes if aggregates.shows(world.store.table(NODES)[home], event)]
     if not any(caller.may(home, right) for home in homes):
         world.assume(rules.REFUSED_ROLE)
         raise Forbidden("Access is denied")
@@ -92,7 +93,7 @@ def find(world: World, caller: Caller, workspace_id: str, event_id: str, right: 
 
 def shown(world: World, event: Document, *, neighbours: bool) -> dict[str, Any]:
     """The event as the API shows it; `prev` and `next` among its customer's, if asked for."""
-    seen: dict[str, Any] = event["seen"]
+    seen = extended.viewer(world, event["workspace"])(event)
     customer = world.store.table(CUSTOMERS).get(event["customer"]) if event["customer"] else None
     if not neighbours or customer is None:
         return seen
@@ -169,17 +170,7 @@ def _admitted(
     most = settings.payload_limit(world, workspace_id, kind)
     if len(orjson.dumps(payload)) > most:
         raise TooLarge(f"payload is larger than {most} bytes")
-    values = properties.get("extended")
-    if not values:
-        return properties
-    world.assume(rules.EVENT_EXTENDED)
-    definitions = settings.extended_event(world, workspace_id, kind)
-    problems: dict[str, list[str]] = {}
-    for pointer, text in settings.check_extended(definitions, values, "/properties/extended"):
-        problems.setdefault(pointer, []).append(text)
-    if problems:
-        raise Invalid(problems, "event is not valid")
-    return {**properties, "extended": settings.enabled_only(definitions, values)}
+    return extended.accepted(world, workspace_id, kind, properties)
 
 
 def _owner(

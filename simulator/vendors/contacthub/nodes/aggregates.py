@@ -41,6 +41,13 @@ def of_entry(world: World, customer: Document) -> list[Document]:
     return world.store.table(CUSTOMERS).find("entries", customer["id"])
 
 
+def shows(node: Document, event: Document) -> bool:
+    """Whether an aggregate node has a copy of an entry customer's event: its own retention may have
+    removed it (retention.service)."""
+    oldest: str = node["retention"].get("oldest", {}).get(event["seen"]["type"], "")
+    return bool(event["date"] >= oldest)
+
+
 def build(world: World, node: Document) -> None:
     """The customers of an aggregate node that has none yet: those of its entry nodes, merged."""
     groups: dict[str, list[Document]] = {}
@@ -62,11 +69,23 @@ def refilter(world: World, node: Document, before: Sequence[Mapping[str, str]] |
             _place(world, node, customer)
 
 
+def remerge(world: World, workspace_id: str) -> None:
+    """Merge all that is made of several customers once more, after the merge policies changed."""
+    for node in world.store.table(NODES).find("workspace", workspace_id):
+        if node.get("state") != ACTIVE:
+            continue
+        world.assume(rules.AGGREGATE_ANEW)
+        for document in world.store.table(CUSTOMERS).find("node", node["id"]):
+            if len(document["entries"]) > 1:
+                _refresh(world, node, document)
+
+
 def reorder(world: World, entry_node: Document) -> None:
     """Merge once more what the customers of an entry node are part of, after its source priority changed."""
     table = world.store.table(CUSTOMERS)
     if not world.store.table(NODES).keys_of("entryNodes", entry_node["id"]):
         return
+    world.assume(rules.AGGREGATE_ANEW)
     held = {key for c in table.find("node", entry_node["id"]) for key in table.keys_of("entries", c["id"])}
     for key in sorted(held, key=str):
         document = table[key]
@@ -121,15 +140,15 @@ def _leave(world: World, node: Document, held: Document, customer: Document) -> 
 
 def _refresh(world: World, node: Document, document: Document) -> None:
     """Store an aggregate customer as its entry customers make it; without any it is gone."""
-    from simulator.vendors.contacthub.updates import service as updates  # noqa: PLC0415
-
     table = world.store.table(CUSTOMERS)
     entries = [table[key] for key in document["entries"]]
     seen = document["seen"]
     if not entries:
-        if table.delete(document["id"]):
-            _forget(world, document)
-            updates.record(world, node["workspace"], node["id"], "DELETE", "CUSTOMER", seen)
+        last = table.get(document["id"])
+        if last is not None:
+            table.delete(last["id"])
+            _forget(world, last)
+            tell(world, last, "DELETE")
         return
     world.assume(rules.AGGREGATE_MERGE)
     definitions = world.store.table(WORKSPACES)[node["workspace"]].get("customerExtended") or {}
@@ -143,7 +162,17 @@ def _refresh(world: World, node: Document, document: Document) -> None:
         now = dates.shown(dates.parsed(seen["updatedAt"]) + INSTANT)
     seen |= contents | {"version": seen["version"] + 1, "updatedAt": now}
     table.put(document)
-    updates.record(world, node["workspace"], node["id"], "CREATE" if is_new else "UPDATE", "CUSTOMER", seen)
+    tell(world, document, "CREATE" if is_new else "UPDATE")
+
+
+def tell(world: World, document: Document, operation: str) -> None:
+    """Let the update stream say how an aggregate customer is now, or was when it was deleted."""
+    from simulator.vendors.contacthub.customers import service as customers  # noqa: PLC0415
+    from simulator.vendors.contacthub.updates import service as updates  # noqa: PLC0415
+
+    of, parts = (document["workspace"], document["node"]), document["entries"]
+    told = customers.viewer(world, document["workspace"])(document)
+    updates.record(world, *of, operation, "CUSTOMER", told, parts=parts)
 
 
 def _ordered(world: World, entries: Sequence[Document]) -> list[Document]:

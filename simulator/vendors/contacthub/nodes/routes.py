@@ -21,7 +21,7 @@ FIRST, MOST = 0, 20
 @routes.get(f"{BASE}/nodes", "listNodes")
 def list_nodes(workspace_id: str) -> Response:
     asked = query()
-    found = service.listed(world(), workspace_id, asked.get("nodeType"))
+    found = service.open_to(world(), caller(), workspace_id, asked.get("nodeType"))
     shown = page(found, asked.get("page", FIRST), asked.get("size", MOST), service.row, capped=False)
     return answer(shown)
 
@@ -29,7 +29,7 @@ def list_nodes(workspace_id: str) -> Response:
 @routes.get(f"{BASE}/nodes/entries", "listEntryNodes")
 def list_entry_nodes(workspace_id: str) -> Response:
     asked = query()
-    found = service.listed(world(), workspace_id, ENTRY)
+    found = service.open_to(world(), caller(), workspace_id, ENTRY)
     shown = page(found, asked.get("page", FIRST), asked.get("size", MOST), service.shown, capped=False)
     return answer(shown)
 
@@ -73,7 +73,7 @@ def update_customer_matching_policy(workspace_id: str, node_id: str) -> Response
 
 @routes.get(f"{BASE}/nodes/aggregates", "listAggregateNodes")
 def list_aggregate_nodes(workspace_id: str) -> Response:
-    found = service.listed(world(), workspace_id, AGGREGATE)
+    found = service.open_to(world(), caller(), workspace_id, AGGREGATE)
     return answer(page(found, FIRST, len(found), service.shown, capped=False))
 
 

@@ -57,6 +57,14 @@ def listed(world: World, workspace_id: str, kind: str | None = None) -> list[Doc
     return [document for document in found if kind in (None, document["nodeType"])]
 
 
+def open_to(world: World, caller: Caller, workspace_id: str, kind: str | None = None) -> list[Document]:
+    """The nodes that are `listed`, of them those that the caller may use."""
+    if caller.nodes is None:
+        return listed(world, workspace_id, kind)
+    world.assume(rules.NODE_ACCESS)
+    return [document for document in listed(world, workspace_id, kind) if document["id"] in caller.nodes]
+
+
 def shown(document: Document) -> dict[str, Any]:
     """The node as its own kind's operations show it."""
     members = ENTRY_MEMBERS if document["nodeType"] == ENTRY else AGGREGATE_MEMBERS
@@ -90,9 +98,12 @@ def create_entry(world: World, workspace_id: str, body: Mapping[str, Any]) -> Do
 
 
 def change_entry(world: World, workspace_id: str, node_id: str, body: Mapping[str, Any]) -> Document:
-    """The entry node as `body` has it. Raises NotFound."""
+    """The entry node as `body` has it. Raises NotFound, Invalid for another id."""
     world.assume(rules.ENTRY_NODE_REPLACED)
     before = node(world, workspace_id, node_id, ENTRY)
+    if body["id"].lower() != before["id"].lower():
+        world.assume(rules.OWN_ID)
+        raise Invalid({"/id": ["id cannot be changed"]}, "node is not valid")
     return _store_entry(world, before, before | _entry_members(body))
 
 
@@ -120,6 +131,7 @@ def _policy(body: Mapping[str, Any]) -> dict[str, Any]:
 def _store_entry(world: World, before: Document, after: Document) -> Document:
     world.store.table(NODES).put(after)
     if after["uniqueCustomer"] != before["uniqueCustomer"]:
+        world.assume(rules.MATCHING_CHANGED)
         table = world.store.table(CUSTOMERS)
         for customer in table.find("node", after["id"]):
             table.put(customer | {"match": match_keys(after["uniqueCustomer"], customer["seen"])})

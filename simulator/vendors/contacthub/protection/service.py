@@ -10,6 +10,7 @@ from simulator.vendors.contacthub import assumptions as rules
 from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.consents import service as consents
 from simulator.vendors.contacthub.customers import service as customers
+from simulator.vendors.contacthub.events import extended
 from simulator.vendors.contacthub.events import service as events
 from simulator.vendors.contacthub.nodes import aggregates
 from simulator.vendors.contacthub.state import CUSTOMERS
@@ -20,8 +21,10 @@ def exported(world: World, caller: Caller, customer: Document) -> dict[str, Any]
     """{customer, events}: the events newest first. The consent log notes it."""
     world.assume(rules.EXPORT_ROW)
     consents.note(world, caller, customer, consents.EXPORTED, None)
-    seen = [event["seen"] for event in events.of_customer(world, customer)]
-    return {"customer": customers.shown(customer), "events": seen}
+    show_customer = customers.viewer(world, customer["workspace"])
+    show_event = extended.viewer(world, customer["workspace"])
+    found = events.of_customer(world, customer)
+    return {"customer": show_customer(customer), "events": [show_event(event) for event in found]}
 
 
 def forget(world: World, caller: Caller, workspace_id: str, customer: Document) -> None:
@@ -35,18 +38,17 @@ def forget(world: World, caller: Caller, workspace_id: str, customer: Document) 
 
 
 def _forget(world: World, caller: Caller, workspace_id: str, customer: Document) -> None:
-    # what the stream told of its aggregate customers so far, it told of this one
-    wholes = [whole["id"] for whole in aggregates.of_entry(world, customer)]
-    for whole in wholes:
-        updates.scrub(world, whole)
     customers.remove(world, caller, workspace_id, customer["id"])
-    for whole in wholes:
-        if whole not in world.store.table(CUSTOMERS):
+    for whole in _note(world, caller, customer):
+        left = world.store.table(CUSTOMERS).get(whole)
+        if left is None:
             updates.scrub(world, whole)
-    _note(world, caller, customer)
+        elif updates.is_scrubbed(world, whole):
+            aggregates.tell(world, left, "UPDATE")
 
 
-def _note(world: World, caller: Caller, customer: Document) -> None:
-    updates.scrub(world, customer["id"])
+def _note(world: World, caller: Caller, customer: Document) -> set[str]:
+    """Erase what the stream and the consent log told; the ids of its aggregate customers so far."""
     consents.note(world, caller, customer, consents.FORGOTTEN, None)
     consents.erase(world, customer["id"])
+    return updates.scrub(world, customer["id"])

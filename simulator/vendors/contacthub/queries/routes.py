@@ -27,7 +27,7 @@ def search_customers(workspace_id: str) -> Response:
         within,
         query=asked.get("query"),
         external_id=asked.get("externalId"),
-        sort=asked.get("sort"),
+        sort=asked.get("sort", ()),
     )
     show = customers.viewer(world(), workspace_id)
     shown = page(found[:MOST_ELEMENTS], asked.get("page", 0), asked.get("size", SIZE), show)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.kernel.store import Document
@@ -34,11 +34,11 @@ def select(
     *,
     query: Mapping[str, Any] | None = None,
     external_id: str | None = None,
-    sort: str | None = None,
+    sort: Sequence[str] = (),
 ) -> list[Document]:
     """The customers of the node that match, in order; by default the last changed first.
 
-    `query` is a SearchQuery that is right by the contract, `sort` a path with `,asc` or `,desc`.
+    `query` is a SearchQuery that is right by the contract, `sort` has paths with `,asc` or `,desc`.
     """
     found = _candidates(world, node, query, external_id)
     if external_id is not None:
@@ -76,10 +76,16 @@ def _may_be_list(path: str) -> bool:
     return path.startswith(LISTS)
 
 
-def _ordered(world: World, found: list[Document], sort: str | None) -> list[Document]:
-    if sort is None:
+def _ordered(world: World, found: list[Document], sort: Sequence[str]) -> list[Document]:
+    if not sort:
         return sorted(found, key=lambda c: (c["seen"]["updatedAt"], c["seen"]["intId"]), reverse=True)
     world.assume(rules.SEARCH_ORDER)
+    for one in reversed(sort):  # sorting is stable, so the first counts most
+        found = _sorted(found, one)
+    return found
+
+
+def _sorted(found: list[Document], sort: str) -> list[Document]:
     path, _, direction = sort.partition(",")
     steps = path.split(".")
     keyed = [(at(customer["seen"], steps), customer) for customer in found]

@@ -1,8 +1,9 @@
 """Retention: for how long events are kept, and their removal night after night.
 
 A node's document holds `retention`: enabled, events {type: {months}} as far as set, and of the removal
-`planned`, the ISO instant of the next one, and `whole`: it must look at every event. A fixture's enabled
-nodes have no such plan; they stand in their workspace's `unplanned` until its first call (`begin`).
+`planned`, the ISO instant of the next one, and `whole`: it must look at every event. An aggregate node also
+has `oldest` {type: date}: copies of older events are removed from it. A fixture's enabled nodes have no such
+plan; they stand in their workspace's `unplanned` until its first call (`begin`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from simulator.vendors.contacthub import dates
 from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.configuration.catalogue import EVENT_TYPES
 from simulator.vendors.contacthub.configuration.service import save, workspace
+from simulator.vendors.contacthub.events import search
 from simulator.vendors.contacthub.nodes import service as nodes
 from simulator.vendors.contacthub.retention.periods import FIRST_MONTHS, earlier
 from simulator.vendors.contacthub.state import EVENTS, NODES
@@ -101,6 +103,8 @@ def sweep(world: World, planned: dict[str, Any]) -> None:
     for event in list(found):
         if _date(event) < bounds[periods[event["seen"]["type"]]]:
             _remove(world, node, event)
+    if node["nodeType"] == nodes.AGGREGATE:
+        _remove_copies(world, node, {kind: bounds[count] for kind, count in periods.items()})
     _plan(world, node, _midnight(now), whole=False)
 
 
@@ -110,6 +114,13 @@ def _remove(world: World, node: Document, event: Document) -> None:
     world.assume(rules.RETENTION_NIGHT)
     platform = Caller(node["workspace"], frozenset({"CLAB_OPERATOR"}), None, None, None)
     events.remove(world, platform, node["workspace"], event["id"])
+
+
+def _remove_copies(world: World, node: Document, bounds: Mapping[str, datetime]) -> None:
+    world.assume(rules.RETENTION_AGGREGATE)
+    before = node["retention"].get("oldest", {})
+    found = {kind: bound.isoformat(timespec="milliseconds") for kind, bound in bounds.items()}
+    node["retention"]["oldest"] = {kind: max(oldest, before.get(kind, "")) for kind, oldest in found.items()}
 
 
 def _tonight(
@@ -165,7 +176,7 @@ def _date(event: Document) -> datetime:
 def _counts(world: World, node: Document, now: datetime) -> dict[str, Any]:
     periods = months(world, node)
     by_type: dict[str, list[datetime]] = {kind: [] for kind in EVENT_TYPES}
-    for event in world.store.table(EVENTS).find("node", node["id"]):
+    for event in search.of_node(world, node):
         by_type[event["seen"]["type"]].append(_date(event))
     return {kind: _count(found, periods[kind], now) for kind, found in by_type.items()}
 

@@ -11,18 +11,21 @@ from simulator.vendors.contacthub.state import SESSIONS
 
 
 def bind(world: World, customer: Document, value: str) -> None:
-    """`assign`, where the session is not the customer's already. Raises Invalid if it is another's."""
+    """`assign` for the `sessionId` of a write, unless the customer has it. Raises Invalid if another has."""
     if holder(world, customer["node"], value) != customer["id"]:
-        assign(world, customer, value)
+        assign(world, customer, value, pointer="/sessionId")
 
 
-def assign(world: World, customer: Document, value: str) -> Document:
-    """Tie a session to the customer, with the events already sent in it. Raises Invalid if it is tied."""
+def assign(world: World, customer: Document, value: str, *, pointer: str = "/value") -> Document:
+    """Tie a session to the customer, with the events already sent in it.
+
+    Raises Invalid if it is tied, naming where in the request it stands.
+    """
     from simulator.vendors.contacthub.events import service as events  # noqa: PLC0415
 
     if holder(world, customer["node"], value) is not None:
         world.assume(rules.SESSION_TAKEN)
-        raise Invalid({"/value": ["session is already assigned"]}, "session is not valid")
+        raise Invalid({pointer: ["session is already assigned"]}, "session is not valid")
     session = {"id": ids.new(world), "node": customer["node"], "customer": customer["id"], "value": value}
     world.store.table(SESSIONS).put(session)
     events.reconcile(world, customer["node"], value, customer["id"])

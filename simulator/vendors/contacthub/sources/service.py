@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simulator.kernel.errors import NotFound
+from simulator.kernel.errors import Invalid, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import assumptions as rules
@@ -50,7 +50,7 @@ def shown(world: World, source: Document) -> dict[str, Any]:
 
 
 def create(world: World, workspace_id: str, given: Mapping[str, Any]) -> Document:
-    """A new source with a token. Raises NotFound for a node that does not exist."""
+    """A new source with a token. Raises NotFound for a node that does not exist, Invalid."""
     world.assume(rules.NEW_SOURCE)
     made = _made(world, workspace_id, ids.new(world), given)
     world.store.table(TOKENS).put(
@@ -68,8 +68,11 @@ def create(world: World, workspace_id: str, given: Mapping[str, Any]) -> Documen
 
 
 def change(world: World, workspace_id: str, source_id: str, given: Mapping[str, Any]) -> Document:
-    """The source anew, with its old token, which now opens the new nodes. Raises NotFound."""
+    """The source anew, with its old token, which now opens the new nodes. Raises NotFound, Invalid."""
     source = find(world, workspace_id, source_id)
+    if given.get("id", source_id).lower() != source_id.lower():
+        world.assume(rules.OWN_ID)
+        raise Invalid({"/id": ["id cannot be changed"]}, "source is not valid")
     made = _made(world, workspace_id, source_id, given)
     token = _token(world, source)
     right = next(iter((token["nodes"] or {}).values()), RIGHT)
@@ -97,8 +100,28 @@ def _made(world: World, workspace_id: str, source_id: str, given: Mapping[str, A
         "nodes": _nodes(world, workspace_id, given["nodes"]),
         "enabled": given.get("enabled", True),
     }
+    if provider in PROPERTIES:
+        _hold_to_one(world, made)
     world.store.table(SOURCES).put(made)
     return made
+
+
+def _hold_to_one(world: World, made: Document) -> None:
+    """A link to another product has its node and its user database for itself. Raises Invalid."""
+    world.assume(rules.ONE_TO_ONE)
+    table, properties = world.store.table(SOURCES), made["properties"]
+    problems: dict[str, list[str]] = {}
+
+    def another(found: Iterable[Document]) -> bool:
+        return any(one["provider"] == made["provider"] and one["id"] != made["id"] for one in found)
+
+    if another(one for key in made["nodes"] for one in table.find("nodes", key)):
+        problems["/nodes"] = ["the node has a source of this provider"]
+    in_group = table.find("properties.groupPk", properties["groupPk"])
+    if another(one for one in in_group if one["properties"]["userdbId"] == properties["userdbId"]):
+        problems["/properties/userdbId"] = ["the user database has a source of this provider"]
+    if problems:
+        raise Invalid(problems, "source is not valid")
 
 
 def _properties(provider: str, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def get_last_update_offset(workspace_id: str) -> Response:
 def get_updates(workspace_id: str) -> Response:
     asked = query()
     world().assume(rules.UPDATE_OFFSETS)
+    world().assume(rules.UPDATE_CONTENT)
     start = asked.get("offset")
     if start is None:
         start = service.before(world(), workspace_id, asked["timestamp"]) if "timestamp" in asked else 0

@@ -6,7 +6,7 @@ has happened before. `streams` remembers where each node's changes end, by kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from simulator.kernel.store import Document
@@ -18,18 +18,31 @@ from simulator.vendors.contacthub.state import STREAMS, UPDATES
 Passes = Callable[[str, str], bool]
 """Whether changes of a node (id) and of a kind (CUSTOMER, EVENT) are wanted."""
 MILLISECOND = 0.001
+KEPT = ("id", "nodeId", "customerId", "type")
 
 
 def record(  # noqa: PLR0917 - one change, told in the order it is read
-    world: World, workspace_id: str, node_id: str, operation: str, kind: str, data: Document | dict[str, Any]
+    world: World,
+    workspace_id: str,
+    node_id: str,
+    operation: str,
+    kind: str,
+    data: Document | dict[str, Any],
+    *,
+    parts: Sequence[str] = (),
 ) -> None:
-    """Append a change: `operation` CREATE, UPDATE or DELETE of `kind` CUSTOMER or EVENT."""
+    """Append a change: `operation` CREATE, UPDATE or DELETE of `kind` CUSTOMER or EVENT.
+
+    `parts` are the entry customers that an aggregate customer's `data` come from.
+    """
     change = {"node": node_id, "operation": operation, "type": kind, "data": data}
+    if parts:
+        change["parts"] = list(parts)
     append(world, workspace_id, change, dates.shown(world.clock.now()))
 
 
 def append(world: World, workspace_id: str, change: Mapping[str, Any], time: str) -> None:
-    """Append {node, operation, type, data} at an instant; where the clock went back, that of the last."""
+    """Append {node, operation, type, data, parts?} at an instant; if the clock went back, the last one."""
     offset = world.store.sequence(f"contacthub/update {workspace_id}")
     stream = _stream(world, workspace_id) or {
         "id": workspace_id,
@@ -90,12 +103,26 @@ def before(world: World, workspace_id: str, timestamp: int) -> int:
     return int(low) - 1
 
 
-def scrub(world: World, customer_id: str) -> None:
-    """Leave nothing but ids in what the stream tells of a customer and its events."""
+def scrub(world: World, customer_id: str) -> set[str]:
+    """Leave nothing but ids, and the types of events, in what the stream told of a customer, of the aggregate
+    customers while it was part of them, and of its events, also before they were known to be its own.
+
+    Gives the ids of those aggregate customers.
+    """
     table = world.store.table(UPDATES)
-    for row in table.find("customer", customer_id):
-        kept = ("id", "nodeId", "customerId")
-        table.put(row | {"data": {name: row["data"][name] for name in kept if name in row["data"]}})
+    rows = table.find("about", customer_id)
+    own = dict.fromkeys(row["data"]["id"] for row in rows if row["type"] == "EVENT")
+    for row in [*rows, *(told for event in own for told in table.find("about", event))]:
+        kept = {name: row["data"][name] for name in KEPT if name in row["data"]}
+        table.put(row | {"data": kept, "scrubbed": True})
+    return {row["data"]["id"] for row in rows if customer_id in row.get("parts", ())}
+
+
+def is_scrubbed(world: World, customer_id: str) -> bool:
+    """Whether what the stream told last of a customer is gone."""
+    rows = world.store.table(UPDATES).find("about", customer_id)
+    told = [row for row in rows if row["type"] == "CUSTOMER" and row["data"]["id"] == customer_id]
+    return bool(told) and "scrubbed" in max(told, key=lambda row: int(row["offset"]))
 
 
 def _shown(row: Document) -> dict[str, Any]:

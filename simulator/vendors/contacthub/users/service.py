@@ -47,11 +47,10 @@ def find(world: World, workspace_id: str, user_id: str) -> Document:
 
 
 def shown(world: World, user: Document) -> dict[str, Any]:
-    """The user as the API shows it, with the nodes that the user's token opens."""
+    """The user as the API shows it, with the nodes that the user is limited to, if any."""
+    world.assume(rules.USER_NODES)
     token = world.store.table(TOKENS).first("user", user["id"])
-    rights = token["nodes"] if token else {}
-    if rights is None:
-        rights = {node["id"]: "RW" for node in nodes.listed(world, user["workspace"])}
+    rights = (token["nodes"] if token else None) or {}
     return {
         "id": user["id"],
         "name": _full_name(user),
@@ -62,7 +61,7 @@ def shown(world: World, user: Document) -> dict[str, Any]:
 
 
 def change(world: World, workspace_id: str, user_id: str, given: Iterable[Mapping[str, Any]]) -> Document:
-    """Replace the nodes of a user, and so what the user's token opens. Raises NotFound."""
+    """Replace the nodes of a user, and so what the user's token opens; none is all. Raises NotFound."""
     user = find(world, workspace_id, user_id)
     world.assume(rules.SOURCE_NODES)
     rights = {
@@ -73,7 +72,7 @@ def change(world: World, workspace_id: str, user_id: str, given: Iterable[Mappin
     world.assume(rules.USER_NODES)
     tokens = world.store.table(TOKENS)
     for token in tokens.find("user", user["id"]):
-        tokens.put(token | {"nodes": rights})
+        tokens.put(token | {"nodes": rights or None})
     return user
 
 
@@ -107,9 +106,17 @@ def _groups(world: World, caller: Caller) -> list[dict[str, Any]]:
         workspace = table.get(workspace_id)
         if workspace is not None:
             number = workspace["groupPk"]
-            group = {"id": number, "name": workspace.get("group", f"Group {number}"), "workspaces": []}
+            group = {"id": number, "name": _group_name(world, workspace), "workspaces": []}
             found.setdefault(number, group)["workspaces"].append(_opened(world, caller, workspace))
     return list(found.values())
+
+
+def _group_name(world: World, workspace: Document) -> str:
+    """As the fixture has it; no operation sets it."""
+    if "group" in workspace:
+        return str(workspace["group"])
+    world.assume(rules.GROUP_NAME)
+    return f"Group {workspace['groupPk']}"
 
 
 def _opened(world: World, caller: Caller, workspace: Document) -> dict[str, Any]:
