@@ -91,6 +91,9 @@ class _Lookup:
         bucket = self._buckets.get(_tagged(value))
         return len(bucket) if isinstance(bucket, dict) else int(bucket is not None)
 
+    def all_values(self) -> list[Hashable]:
+        return list(self._buckets)
+
     def values_of(self, document: Document) -> set[Hashable]:
         return {_tagged(value) for value in self.index.values(document)}
 
@@ -178,6 +181,10 @@ class Table:
     def count(self, index: str, value: Hashable) -> int:
         """How many documents have that value, without looking at them."""
         return self._lookups[index].count(value)
+
+    def values(self, index: str) -> list[Hashable]:
+        """Every value that a document has, once, in no order. No document is looked at."""
+        return self._lookups[index].all_values()
 
     def first(self, index: str, value: Hashable) -> Document | None:
         keys = self._lookups[index].keys(value)

@@ -123,6 +123,8 @@ def test_plain_index_finds_all_and_follows_changes(store: Store) -> None:
     assert (table.keys_of("tags", "x"), table.keys_of("tags", "y")) == ([2], [1])
     assert table.first("tags", "z") == {"id": 1, "tags": ["y", "z"]}
     assert table.first("tags", "none") is None
+    put(store, {"id": 2, "tags": ["y"]})
+    assert sorted(map(str, table.values("tags"))) == ["y", "z"]
 
 
 def test_index_reaches_through_lists_and_objects(store: Store) -> None:

@@ -9,10 +9,11 @@ from urllib.parse import parse_qs
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
     """The access token, the key of Basic, or the App Key in a link or header; bodies are not looked into."""
-    query = parse_qs(environ.get("QUERY_STRING", ""))
-    tokens = query.get("access_token") or query.get("appkey")
-    if tokens:
-        return tokens[-1]
+    query = parse_qs(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    for name in ("access_token", "appkey"):
+        said = query.get(name, [""])[0]  # of two the first, as where it is checked
+        if said:
+            return said
     scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
     if scheme.lower() == "bearer":
         return value.strip()

@@ -114,7 +114,8 @@ LEADS = Collection(
     "footprints/leads",
     (
         on("client"),
-        Index("listed", lambda lead: ["yes"] if is_listed(lead["fields"]) else []),
+        Index("listed", lambda lead: [lead["createdAt"]] if is_listed(lead["fields"]) else []),
+        Index("listed of", lambda lead: [lead["application"]] if is_listed(lead["fields"]) else []),
         _field("offlineCampaignId"),
     ),
 )

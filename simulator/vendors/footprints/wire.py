@@ -44,9 +44,10 @@ def answer(value: Any, status: int = 200, headers: Mapping[str, str] | None = No
     return Response(orjson.dumps(value), status, HEADERS | dict(headers or {}), content_type=JSON)
 
 
-def sent() -> dict[str, Any]:
+def sent(*, gaps: bool = False) -> dict[str, Any]:
     """The fields of the body, form or JSON, as they came: names trimmed, empty ones left out.
 
+    With `gaps`, empty items of lists stay, so that the others keep their places.
     Raises Malformed where a body that should be either cannot be read.
     """
     request, payload = exchange().request, exchange().payload
@@ -58,7 +59,7 @@ def sent() -> dict[str, Any]:
         world().assume(rules.JSON_BODIES)
     if payload.error is not None or not isinstance(payload.value, dict):
         raise Malformed("Invalid JSON" if request.mimetype == JSON else "Invalid form")
-    return cast(dict[str, Any], _tidy(payload.value))
+    return cast(dict[str, Any], _tidy(payload.value, gaps))
 
 
 def _is_read() -> bool:
@@ -66,16 +67,16 @@ def _is_read() -> bool:
     return exchange().request.mimetype in (JSON, URLENCODED)
 
 
-def body(*, of: str | None = None, one_of: bool = True) -> dict[str, Any]:
+def body(*, of: str | None = None, one_of: bool = True, gaps: bool = False) -> dict[str, Any]:
     """The fields of the body as the types that the contract gives them, unknown ones too.
 
     `of` names the operation whose body it is, where it is not that of the path.
-    Without `one_of`, none of the fields that the contract wants one of must be there.
+    Without `one_of`, none of the fields that the contract wants one of must be there; `gaps` as for `sent`.
     Raises Malformed, and BrokenRules as Joi would word it.
     """
     meant = exchange().app.contract.operations[of] if of else operation()
     checker = meant.accepted[JSON]
-    value = _decoded(sent())
+    value = _decoded(sent(gaps=gaps))
     typed = checker.types.typed(value)
     if any(broken["keyword"] == "additionalProperties" for broken in exchange().entry.violations):
         world().assume(rules.UNKNOWN_FIELDS)
@@ -124,10 +125,10 @@ def _refuse(found: list[Violation]) -> None:
         raise joi.refusal(found)
 
 
-def _tidy(value: Any) -> Any:
-    """Names without blanks around them; empty texts left out, also of lists."""
+def _tidy(value: Any, gaps: bool) -> Any:
+    """Names without blanks around them; empty texts left out, of lists too unless they are to have `gaps`."""
     if isinstance(value, list):
-        return [_tidy(item) for item in value if item != ""]
+        return [_tidy(item, gaps) for item in value if gaps or item != ""]
     if not isinstance(value, dict):
         return value
     tidied = {}
@@ -137,7 +138,7 @@ def _tidy(value: Any) -> Any:
             continue
         if name != name.strip():
             world().assume(rules.TRIMMED_NAMES)
-        tidied[name.strip()] = _tidy(inner)
+        tidied[name.strip()] = _tidy(inner, gaps)
     return tidied
 
 

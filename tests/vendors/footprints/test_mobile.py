@@ -13,19 +13,7 @@ CLIENT = "5a0000000000000000000801"
 ANA, NOBODY = "c" + 64 * "3", "p" + 64 * "4"
 EMAIL = "ana.exemplu@example.com"
 UUID = "99999999-9999-4999-8999-999999999999"
-ONE_BY_ONE = {
-    "sensors[0][uuid]": "88888888-0001",
-    "sensors[0][rssi]": "5",
-    "sensors[0][minor]": "3.2",
-    "sensors[1][uuid]": "88888888-0002",
-    "sensors[1][name]": "checkout",
-}
-BEACONS = [
-    {"uuid": "88888888-0001", "rssi": 5, "minor": 3.2},
-    {"uuid": "88888888-0002", "name": "checkout"},
-]
 VISIT = {"mid": ANA, "actionType": "visit", "requestType": "action"}
-METHODS = pytest.mark.parametrize("method", ["PUT", "POST"])
 
 
 def init(footprints: Footprints, **fields: Any) -> str:
@@ -251,9 +239,11 @@ def test_a_send_may_be_answered_otherwise(
             {"actionType": "look"},
             '"actionType" must be one of [visit, sale, contact, feedback, engagement, profiling]',
         ),
+        ({"additionalData[screenOnTime]": "007"}, '"additionalData.screenOnTime" must be an integer'),
+        ({"aditionalData[percentCompleted]": "05"}, '"aditionalData.percentCompleted" must be a number'),
         ({"aditionalData[rating]": "11"}, '"aditionalData.rating" must be less than or equal to 10'),
     ],
-    ids=["no mid", "unknown mid", "a web visitor's", "no type", "type", "action", "rating"],
+    ids=["no mid", "unknown mid", "a web visitor's", "no type", "type", "action", "zeros", "zero", "rating"],
 )
 def test_a_send_that_breaks_rules(footprints: Footprints, fields: dict[str, str], message: str) -> None:
     assert refused(footprints, "POST", "/mobileapi/send", 400, form=VISIT | fields) == message
@@ -267,129 +257,6 @@ def test_a_device_of_another_app_is_unknown(make_footprints: MakeFootprints) -> 
     assert refused(footprints, "POST", "/mobileapi/send", 400, form=form) == "Invalid mid"
     assert init(footprints, appkey="other-key", userEmail=EMAIL) != ANA
     assert init(footprints, appkey="other-key", pushNotificationToken="1", mid=NOBODY) != NOBODY
-
-
-# --- sensors ----------------------------------------------------------------------------
-
-
-@METHODS
-def test_beacons_one_by_one(footprints: Footprints, method: str) -> None:
-    answer = footprints.call(method, "/mobileapi/sensors", {"mid": ANA} | ONE_BY_ONE)
-    assert answer.json == {"success": True}
-    assert tracked(footprints) == [
-        {"kind": "sensors", "requestType": None, "actionType": None, "data": {"sensors": BEACONS}}
-    ]
-
-
-@METHODS
-def test_beacons_member_by_member(footprints: Footprints, method: str) -> None:
-    form = {
-        "mid": ANA,
-        "sensors[uuid][0]": "88888888-0001",
-        "sensors[uuid][1]": "88888888-0002",
-        "sensors[rssi][0]": "5",
-        "sensors[minor][0]": "3.2",
-    }
-    assert footprints.call(method, "/mobileapi/sensors", form).json == {"success": True}
-    (kept,) = tracked(footprints)
-    assert kept["data"] == {"sensors": [BEACONS[0], {"uuid": "88888888-0002"}]}
-
-
-def test_beacons_by_json_in_both_layouts(footprints: Footprints) -> None:
-    beacon = {"uuid": UUID, "major": 1, "minor": 2, "proximity": "near", "rssi": -60}
-    for sensors in ([beacon | {"more": 1}], {name: [value] for name, value in beacon.items()}):
-        answer = footprints.put("/mobileapi/sensors", json={"mid": ANA, "sensors": sensors})
-        assert answer.json == {"success": True}
-    assert [kept["data"] for kept in tracked(footprints)] == [{"sensors": [beacon]}] * 2
-
-
-@pytest.mark.parametrize("method", ["PUT", "POST"])
-def test_a_position_at_the_sensors_path_is_a_position(footprints: Footprints, method: str) -> None:
-    form = {"mid": ANA, "lat": "44.43", "lon": "26.1"}
-    answer = footprints.call(method, "/mobileapi/sensors", form)
-    assert answer.json == {"success": True}
-    assert "footprints.sensors-without-sensors" in answer.headers["X-Simulator-Assumed"]
-    assert [(kept["kind"], kept["data"]) for kept in tracked(footprints)] == [
-        ("geo", {"lat": 44.43, "lon": 26.1})
-    ]
-
-
-def test_a_visit_at_the_sensors_path_is_answered_and_not_kept(footprints: Footprints) -> None:
-    before = footprints.state()
-    form = VISIT | {"aditionalData[brands][0]": "Exemplu Sport"}
-    assert footprints.post("/mobileapi/sensors", form).json == {"success": True}
-    assert footprints.state() == before
-
-
-@pytest.mark.parametrize("form", [{"lat": "44.43", "lon": "26.1"}, VISIT])
-def test_without_sensors_it_may_be_refused(make_footprints: MakeFootprints, form: dict[str, str]) -> None:
-    footprints = make_footprints(sensors_without_sensors="refused")
-    body = {"mid": ANA} | form
-    assert refused(footprints, "POST", "/mobileapi/sensors", 400, form=body) == '"sensors" is required'
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"mid": ANA}, '"sensors" is required'),
-        ({"mid": ANA, "lat": 44.43}, '"sensors" is required'),
-        ({"mid": ANA, "lat": 91, "lon": 0}, '"lat" must be less than or equal to 90'),
-        (VISIT | {"mid": "c0"}, "Invalid mid"),
-        ({"mid": ANA, "sensors": [5]}, '"sensors[0]" must be of type object'),
-        ({"mid": ANA, "sensors": [{"rssi": "x"}]}, '"sensors[0].rssi" must be a number'),
-        ({"mid": "c0", "sensors": [{"rssi": 1}]}, "Invalid mid"),
-        ({"sensors": [{"rssi": 1}]}, '"mid" is required'),
-    ],
-)
-@METHODS
-def test_sensors_that_break_rules(
-    footprints: Footprints, method: str, fields: dict[str, Any], message: str
-) -> None:
-    assert refused(footprints, method, "/mobileapi/sensors", 400, json=fields) == message
-
-
-# --- geo --------------------------------------------------------------------------------
-
-
-@METHODS
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"json": {"mid": ANA, "lat": 44.43, "lon": 26.1, "accuracy": 3}},
-        {"json": {"mid": ANA, "lat": "44.43", "lon": "26.1", "accuracy": "3"}},
-        {"form": {"mid": ANA, "lat": "44.43", "lon": "26.1", "accuracy": "3"}},
-    ],
-    ids=["numbers", "texts", "form"],
-)
-def test_a_position_is_kept_as_numbers(footprints: Footprints, method: str, body: dict[str, Any]) -> None:
-    assert footprints.call(method, "/mobileapi/geo", **body).json == {"success": True}
-    assert [(kept["kind"], kept["data"]) for kept in tracked(footprints)] == [
-        ("geo", {"lat": 44.43, "lon": 26.1, "accuracy": 3})
-    ]
-
-
-def test_the_accuracy_may_be_empty(footprints: Footprints) -> None:
-    body = {"mid": ANA, "lat": "-44.43", "lon": "-26.1", "accuracy": ""}
-    assert footprints.post("/mobileapi/geo", json=body).json == {"success": True}
-    assert tracked(footprints)[0]["data"] == {"lat": -44.43, "lon": -26.1}
-
-
-@pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"lat": ""}, '"lat" is required'),
-        ({"lon": "181"}, '"lon" must be less than or equal to 180'),
-        ({"lat": "north"}, '"lat" must be a number'),
-        ({"accuracy": "-1"}, '"accuracy" must be greater than or equal to 0'),
-        ({"mid": "p0"}, "Invalid mid"),
-    ],
-)
-@METHODS
-def test_a_position_that_breaks_rules(
-    footprints: Footprints, method: str, fields: dict[str, str], message: str
-) -> None:
-    form = {"mid": ANA, "lat": "44.43", "lon": "26.1"} | fields
-    assert refused(footprints, method, "/mobileapi/geo", 400, form=form) == message
 
 
 @pytest.mark.parametrize("path", ["init", "send", "sensors", "geo"])

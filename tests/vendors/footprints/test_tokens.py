@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from simulator.vendors.footprints.paths import credential_of
 from tests.vendors.footprints.conftest import Footprints, MakeFootprints
 
 YEAR = 31_535_999
@@ -59,6 +60,16 @@ def test_each_token_is_another_and_the_old_ones_hold(footprints: Footprints) -> 
     first, second = footprints.token(), footprints.token()
     assert first != second
     assert [holds(footprints, token) for token in (first, second)] == [200, 200]
+
+
+def test_of_two_tokens_in_a_query_the_first_counts(footprints: Footprints) -> None:
+    """For the world, too. Seen to fail with the last one taken by `credential_of`."""
+    good, bad = f"access_token={footprints.app_token}", "access_token=unknown"
+    for query, status in ((f"{good}&{bad}", 200), (f"{bad}&{good}", 401), (f"access_token=&{good}", 401)):
+        assert footprints.client.get(f"/footprints/api/channels?{query}").status_code == status
+    assert credential_of({"QUERY_STRING": "access_token=one&access_token=two"}) == "one"
+    bearer = {"QUERY_STRING": "access_token=&access_token=two", "HTTP_AUTHORIZATION": "Bearer three"}
+    assert credential_of(bearer) == "three"
 
 
 def test_a_token_holds_for_a_year_less_a_second(footprints: Footprints) -> None:

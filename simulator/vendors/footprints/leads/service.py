@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Any
 
-from simulator.kernel.store import Document
+from simulator.kernel.store import Document, Key
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates, paging
@@ -218,22 +218,23 @@ def listed(world: World, asked: Fields) -> Page:
     asked: {startDate, endDate, appKey, page, pageSize}, all optional.
     """
     world.assume(rules.LEADS_ORDER)
-    found = [
-        lead for lead in world.store.table(LEADS).find("listed", "yes") if _asked_for(world, lead, asked)
-    ]
-    found.reverse()  # those of one instant: the one made last first
-    found.sort(key=lambda lead: str(lead["createdAt"]), reverse=True)
+    leads = world.store.table(LEADS)
+    keys = _of_days(world, asked)
+    world.assume(rules.LEADS_APP_KEY)
+    if "appKey" in asked:
+        application = world.store.table(APPLICATIONS).first("key", asked["appKey"])
+        own = set(leads.keys_of("listed of", application["id"])) if application else set()
+        keys = [key for key in keys if key in own]
     size = asked.get("pageSize") or world.assume(rules.LEADS_PAGE_SIZE)
-    return Page(list(paging.page(found, asked.get("page", 1), size)), len(found), size)
+    return Page([leads[key] for key in paging.page(keys, asked.get("page", 1), size)], len(keys), size)
 
 
-def _asked_for(world: World, lead: Document, asked: Fields) -> bool:
-    day = lead["createdAt"][:10]
+def _of_days(world: World, asked: Fields) -> list[Key]:
+    """The leads from `startDate` to `endDate`, the newest first; of one instant the one made last."""
     if "startDate" in asked or "endDate" in asked:
         world.assume(rules.LEADS_DATES)
-    if not asked.get("startDate", day) <= day <= asked.get("endDate", day):
-        return False
-    world.assume(rules.LEADS_APP_KEY)
-    if "appKey" not in asked:
-        return True
-    return bool(world.store.table(APPLICATIONS)[lead["application"]]["key"] == asked["appKey"])
+    leads = world.store.table(LEADS)
+    first, last = asked.get("startDate", ""), asked.get("endDate", "9999")
+    instants = sorted(map(str, leads.values("listed")), reverse=True)
+    asked_for = [instant for instant in instants if first <= instant[:10] <= last]
+    return [key for instant in asked_for for key in reversed(leads.keys_of("listed", instant))]

@@ -7,6 +7,7 @@ from flask import Response
 from simulator.kernel.pipeline import exchange
 from simulator.kernel.routes import Routes
 from simulator.vendors.footprints import assumptions as rules
+from simulator.vendors.footprints.errors import required
 from simulator.vendors.footprints.mobile import schemas, service
 from simulator.vendors.footprints.wire import answer, body, caller, sent, world
 
@@ -48,13 +49,15 @@ def mobile_geo_by_post() -> Response:
 def _sensors() -> Response:
     """Beacons; without them what the page sends here instead (footprints.sensors-without-sensors)."""
     names = sent().keys()
-    if "sensors" not in names and world().assume(rules.SENSORS_WITHOUT_SENSORS) == "read":
+    if "sensors" not in names:
+        if world().assume(rules.SENSORS_WITHOUT_SENSORS) == "refused":
+            raise required("sensors")
         if names >= {"lat", "lon"}:
             return _geo()
         if names >= {"actionType", "requestType"}:
             service.visit_at_sensors(world(), caller().application, body(of="mobileSend"))
             return answer(schemas.TAKEN)
-    service.sensors(world(), caller().application, body())
+    service.sensors(world(), caller().application, body(gaps=True))
     return answer(schemas.TAKEN)
 
 

@@ -103,7 +103,10 @@ def _variables(world: World, sent: list[Any] | Mapping[str, Any]) -> dict[str, A
 
 
 def _one_by_one(members: Mapping[str, list[Any]]) -> list[dict[str, Any]]:
-    """{uuid: [a, b], rssi: [1, 2]} as [{uuid: a, rssi: 1}, {uuid: b, rssi: 2}]."""
+    """{uuid: [a, b], rssi: ["", 2]} as [{uuid: a}, {uuid: b, rssi: 2}]."""
     lists = {name: members[name] for name in OF_A_SENSOR if name in members}
     most = max(map(len, lists.values()), default=0)
-    return [{name: values[n] for name, values in lists.items() if n < len(values)} for n in range(most)]
+    return [
+        {name: values[n] for name, values in lists.items() if n < len(values) and values[n] != ""}
+        for n in range(most)
+    ]
