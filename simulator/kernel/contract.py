@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -39,7 +39,8 @@ def unescape(step: str) -> str:
 class Violation:
     """One way in which a message breaks the contract.
 
-    `place` is body, query, path, header or operation; `pointer` a JSON pointer into it.
+    `place` is body, query, path, header or operation; `pointer` a JSON pointer into it;
+    `expected` what the keyword asks for, such as the values of an enum.
     """
 
     place: str
@@ -47,6 +48,7 @@ class Violation:
     keyword: str
     message: str
     evidence: str
+    expected: Any = field(default=None, compare=False)
 
     def describe(self) -> dict[str, str]:
         return {
@@ -106,7 +108,7 @@ class Checker:
         if keyword == "required":
             where = f"{where}/{escape(error.kind.property)}"
         message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
-        return [Violation(place, where, keyword, message, evidence)]
+        return [Violation(place, where, keyword, message, evidence, error.kind.value)]
 
 
 def _branch_meant(error: Any) -> list[Any]:
