@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from simulator.kernel.routes import Routes
+
+routes = Routes()
