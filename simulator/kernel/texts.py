@@ -9,6 +9,7 @@ from typing import Any
 
 INTEGER = re.compile(r"-?\d{1,300}")
 NUMBER = re.compile(r"-?\d{1,300}(\.\d{1,300})?([eE][+-]?\d{1,3})?")
+ZEROS = re.compile(r"-?0\d")
 EMPTY: dict[str, Any] = {"array": [], "object": {}, "string": ""}
 
 
@@ -32,7 +33,7 @@ class TextTypes:
 
     def typed(self, value: Any) -> Any:
         """`value` with every text that can be what its schema says as just that; the rest as it was."""
-        if "array" in self.kinds and not isinstance(value, list | dict | None):
+        if self._is_one_of_many(value):
             value = [value]
         if isinstance(value, str):
             value = _storable(read(value, self.kinds))
@@ -46,6 +47,11 @@ class TextTypes:
             for number, branch in enumerate(self._schema.get(place, ())):
                 value = self._inner(f"{place}/{number}", branch, value)
         return value
+
+    def _is_one_of_many(self, value: Any) -> bool:
+        """Whether an array is meant that came as its only item."""
+        kind = "object" if isinstance(value, dict) else "string"
+        return "array" in self.kinds and kind not in self.kinds and not isinstance(value, list | None)
 
     def _member(self, name: str, value: Any) -> Any:
         named = self._schema.get("properties", {})
@@ -74,6 +80,8 @@ def _storable(value: Any) -> Any:
 
 def read(text: str, kinds: tuple[str, ...] | list[str]) -> Any:
     """The wire's text as the first of these JSON types that it can be; left as text where it is none."""
+    if "string" in kinds and ZEROS.match(text):
+        return text  # a code, such as a postal one
     if "integer" in kinds and INTEGER.fullmatch(text):
         return int(text)
     if "number" in kinds and NUMBER.fullmatch(text):
