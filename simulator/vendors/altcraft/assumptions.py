@@ -74,8 +74,8 @@ TOKEN_GROUPS = _reading(
 )
 PERMISSION_NAMES = _reading(
     "permission-names",
-    "rights are profiles.read, profiles.write, profiles.delete, databases.read, resources.read, segments.write "
-    "and campaigns.write",
+    "rights are profiles.read, profiles.write, profiles.delete, databases.read, resources.read, "
+    "segments.write and campaigns.write",
     "guide: deleting needs a right of its own; no other is named",
     "fewer rights",
 )
