@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from werkzeug.test import Client
 
+from simulator.control import create_control
 from simulator.data import FixtureFiles
 from simulator.gateway import WORLD_HEADER, Gateway
 from simulator.kernel.clock import parse_instant
@@ -23,6 +24,17 @@ from simulator.kernel.world import Birth, World
 from simulator.kernel.worlds import Worlds
 
 
+@dataclass(frozen=True)
+class OneWorld:
+    """A WSGI application: `gateway`, each request sent to the world `name`."""
+
+    gateway: Gateway
+    name: str
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self.gateway(environ | {WORLD_HEADER: self.name}, start_response)
+
+
 @dataclass
 class Simulated:
     """One world with a client to one vendor in it."""
@@ -30,6 +42,12 @@ class Simulated:
     vendor: ClassVar[str]
     world: World
     client: Client
+
+    @property
+    def control(self) -> Client:
+        """A client of the control API of the same worlds; it names this one."""
+        worlds = cast(OneWorld, self.client.application).gateway.worlds
+        return Client(OneWorld(Gateway(worlds, Policy(), create_control), self.world.name))
 
     def move_to(self, instant: str | datetime) -> None:
         """Set the clock and do what falls due on the way."""
@@ -92,12 +110,9 @@ def worlds_of(vendor: str, day: str) -> Iterator[Make]:
         )
         made.append((found.worlds, world.name))
 
-        def application(environ: Any, start_response: Any) -> Any:
-            return found(environ | {WORLD_HEADER: world.name}, start_response)
-
         with world.entered():
             credentials = found.vendors[vendor].parts.credentials(world)
-        return world, Client(application), credentials
+        return world, Client(OneWorld(found, world.name)), credentials
 
     yield make
     for worlds, name in made:
