@@ -41,6 +41,14 @@ class LimitReached(errors.DomainError):
     """The tariff allows no more profiles (code 402)."""
 
 
+class InvalidSubscription(errors.Invalid):
+    """A subscription that cannot be (altcraft.invalid-subscription)."""
+
+
+class UnknownResource(InvalidSubscription):
+    """A subscription to a resource that the token does not see."""
+
+
 CODES[LimitReached] = 402
 
 
@@ -56,6 +64,8 @@ def refusal(world: World, error: errors.DomainError) -> dict[str, int | str]:
         code = world.assume(rules.NOT_FOUND_CODE)
     if isinstance(error, errors.Conflict):
         code = world.assume(rules.DUPLICATE_CODE)
+    if isinstance(error, UnknownResource):
+        code = world.assume(rules.INVALID_SUBSCRIPTION_CODE)
     told = error.detail if isinstance(error, errors.Invalid | errors.Malformed | errors.NotFound) else ""
     return {"error": code, "error_text": f"{TEXTS[code]}: {told}" if told else TEXTS[code]}
 

@@ -69,6 +69,15 @@ def _contacts(profile: Document) -> Iterable[tuple[int, str, str]]:
     ]
 
 
+def _subscriptions(profile: Document) -> Iterable[tuple[int, int, str, str]]:
+    """What mass operations ask for: database, resource, channel, status."""
+    return [
+        (profile["database"], sub["resource_id"], sub["channel"], sub["status"])
+        for sub in profile["subscriptions"]
+        if not sub["is_delete"]
+    ]
+
+
 def value_keys(value: Any) -> list[str]:
     """By what a custom field is found: its text, or each of its tags (altcraft.field-value-types)."""
     if isinstance(value, bool):
@@ -101,9 +110,7 @@ PROFILES = Collection(
         Index("contact", _contacts),
         Index("value", _values),
         on("segments"),
-        Index(
-            "resource", lambda p: {sub["resource_id"] for sub in p["subscriptions"] if not sub["is_delete"]}
-        ),
+        Index("subscription", _subscriptions),
     ),
 )
 CAMPAIGNS = Collection("altcraft/campaigns")

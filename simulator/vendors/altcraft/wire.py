@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 from flask import Response
@@ -15,6 +15,9 @@ from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
 from simulator.vendors.altcraft import xml
 
+if TYPE_CHECKING:
+    from simulator.vendors.altcraft.auth import Caller
+
 JSON = "application/json"
 SUCCESS = {"error": 0, "error_text": "Successful operation"}
 
@@ -22,6 +25,11 @@ SUCCESS = {"error": 0, "error_text": "Successful operation"}
 def world() -> World:
     """The world of the request being answered."""
     return exchange().world
+
+
+def caller() -> Caller:
+    """Who the request being answered is from."""
+    return cast("Caller", exchange().account)
 
 
 def operation() -> Operation:
