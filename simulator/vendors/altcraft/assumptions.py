@@ -199,7 +199,7 @@ UNSET_EMAIL = _guess(
 )
 EVENTS_WHEN = _reading(
     "events-when",
-    "profiles created, updated, deleted and subscriptions added, updated are events, unless triggers are skipped",
+    "profiles created and updated and subscriptions added and updated are events, unless triggers are skipped",
     SILENT,
     "other events",
 )
@@ -208,7 +208,7 @@ EVENTS_WHEN = _reading(
 
 SUBSCRIPTION_IDENTITY = _reading(
     "subscription-identity",
-    "resource, channel and contact say which subscription of a profile is meant; another contact, another one",
+    "resource, channel and contact say which subscription of a profile is meant",
     SILENT,
     "one subscription to a channel of a resource",
 )

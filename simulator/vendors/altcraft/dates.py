@@ -20,7 +20,7 @@ def printed(instant: datetime) -> str:
 
 
 def read(text: str) -> str:
-    """A day or an instant as it is printed; UTC where no offset is given. Raises ValueError, OverflowError."""
+    """A day or an instant, UTC without an offset, as it is printed. Raises ValueError, OverflowError."""
     instant = datetime.fromisoformat(text)
     return printed(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 

@@ -32,11 +32,6 @@ def caller() -> Caller:
     return cast("Caller", exchange().account)
 
 
-def caller() -> Caller:
-    """Who the request being answered is from."""
-    return cast("Caller", exchange().account)
-
-
 def operation() -> Operation:
     """The contract's operation of the request being answered."""
     return exchange().app.contract.operations[cast(str, exchange().operation)]
