@@ -12,7 +12,7 @@ from simulator.kernel.store import Collection, Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
 from simulator.vendors.altcraft import wire
-from simulator.vendors.altcraft.state import DATABASES, RESOURCES, SEGMENTS, TOKENS
+from simulator.vendors.altcraft.state import DATABASES, PROFILES, RESOURCES, SEGMENTS, TOKENS
 
 RIGHTS = {
     "deleteProfile": "profiles.delete",
@@ -61,6 +61,14 @@ class Caller:
         database = world.store.table(DATABASES).get(found["list_id"]) if found else None
         if found is None or database is None or not self.sees(database):
             raise NotFound(f"segment {id}")
+        return found
+
+    def profile(self, world: World, database: int, id: str) -> Document:
+        """A profile of a database that it sees. Raises NotFound."""
+        kept = self.database(world, database)
+        found = world.store.table(PROFILES).get(id)
+        if found is None or found["database"] != kept["id"]:
+            raise NotFound(f"profile {id}")
         return found
 
     def _found(self, world: World, collection: Collection, id: int, kind: str) -> Document:
