@@ -6,22 +6,23 @@ It lives in its profile's document (state.py); whoever changes it stores the pro
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
-from simulator.kernel.errors import NotFound
+from simulator.kernel.errors import Invalid, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
 from simulator.vendors.altcraft import dates, ids, shapes
 from simulator.vendors.altcraft.auth import Caller
 from simulator.vendors.altcraft.errors import InvalidSubscription, UnknownResource
+from simulator.vendors.altcraft.profiles import fields
+from simulator.vendors.altcraft.resources.fields import field
 from simulator.vendors.altcraft.state import contact_key
+from simulator.vendors.altcraft.subscriptions.status import KEEP, word
 
 Subscription = dict[str, Any]
 
-STATUSES = ("subscribed", "unsubscribed", "complained", "hardbounced", "unconfirmed", "suspended", "invalid")
-"""The words; a status's number is its place (guide, Subscription status)."""
-KEEP = -1
 CONTACTS = {"email": ("email",), "sms": ("phone",), "push": ("provider", "subscription_id")}
 OLDER = {"email": "email_data", "sms": "sms_data", "push": "push_data"}
 KNOWN_CC_DATA = ("telegram_bot", "whatsapp", "viber")
@@ -46,7 +47,7 @@ def merge(world: World, caller: Caller, database: Document, profile: Document, s
         "status": _status(world, sent, sub),
         "priority": _priority(world, sent, sub),
         "cats": _cats(world, sent, sub),
-        "custom_fields": _custom_fields(sent, sub),
+        "custom_fields": _custom_fields(world, resource, sent, sub),
         "is_delete": False,
     }
     sub.update(changed)
@@ -156,11 +157,6 @@ def _status(world: World, sent: Mapping[str, Any], sub: Subscription) -> str:
     return sub["status"] or world.assume(rules.NEW_STATUS)
 
 
-def word(status: str | int) -> str:
-    """The word of a status that is given as word or number."""
-    return status if isinstance(status, str) else STATUSES[int(status)]
-
-
 def _priority(world: World, sent: Mapping[str, Any], sub: Subscription) -> int:
     if sent.get("priority") == KEEP:
         world.assume(rules.MINUS_ONE)
@@ -175,5 +171,17 @@ def _cats(world: World, sent: Mapping[str, Any], sub: Subscription) -> list[str]
     return list(dict.fromkeys([*kept, *sent["cats"]]))
 
 
-def _custom_fields(sent: Mapping[str, Any], sub: Subscription) -> dict[str, Any]:
-    return {**sub["custom_fields"], **sent.get("custom_fields", {})}
+def _custom_fields(
+    world: World, resource: Document, sent: Mapping[str, Any], sub: Subscription
+) -> dict[str, Any]:
+    """The fields after what is sent for them, values or functions (guide, Subscription fields functional
+    update); those of no such name are the database's case too. Raises InvalidSubscription."""
+    held = deepcopy(sub["custom_fields"])
+    try:
+        for name, value in sent.get("custom_fields", {}).items():
+            known = field(resource, sub["channel"], name) or fields.unknown(world, name)
+            if known is not None:
+                held[name] = fields.apply(world, known, held.get(name), value)
+    except Invalid as error:
+        raise InvalidSubscription(error.fields, error.detail) from error
+    return {name: value for name, value in held.items() if value is not None}
