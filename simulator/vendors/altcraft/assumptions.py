@@ -82,6 +82,206 @@ PERMISSION_NAMES = _reading(
 
 # --- searching a profile ----------------------------------------------------------------
 
+MATCHING_LEFT_OUT = _reading(
+    "matching-left-out",
+    "without matching the search is by email if it is given, else by profile_id if that is, else by the "
+    "email of the data",
+    "guide: the default is email; examples of functions have profile_id and no matching",
+    "400",
+)
+SEARCH_VALUE_IN_DATA = _guess(
+    "search-value-in-data",
+    True,
+    "a search value that is not given beside the data is taken from it: email, phones, the custom field, "
+    "subscriptions",
+    "callers send phones in the data only; the rest by analogy",
+    "`false`: 400",
+    True,
+    False,
+)
+NO_SEARCH_VALUE = _guess(
+    "no-search-value",
+    "create",
+    "an import by email without any address creates a profile",
+    SILENT,
+    "`refuse`: 400",
+    "create",
+    "refuse",
+)
+SEVERAL_HITS = _guess(
+    "several-hits",
+    "first",
+    "of several profiles that match, one whose own field it is goes before those with a subscription, "
+    "then the one that was created first",
+    "user guide: the field should be unique",
+    "`refuse`: 400",
+    "first",
+    "refuse",
+)
+RESOURCE_NARROWS = _guess(
+    "resource-id-narrows",
+    "subscriptions",
+    "resource_id limits the search among subscriptions; the profile's own address or number still counts",
+    "guide: one sentence, on subscriptions",
+    "`all`: only subscriptions to the resource count",
+    "subscriptions",
+    "all",
+)
+DELETED_MATCH = _reading(
+    "deleted-subscriptions-match", "deleted subscriptions are not searched", SILENT, "they are"
+)
+PUSH_SUB_KEYS = _reading(
+    "push-sub-keys",
+    "push_sub searches by provider and subscription_id together",
+    "callers: claims of an SDK",
+    "subscription_id alone",
+)
+CUSTOM_SUB_KEYS = _reading(
+    "custom-sub-keys",
+    "custom_sub searches by channel and cc_data",
+    "guide: the mode; its page could not be read",
+    "others",
+)
+EMAIL_PHONE_EITHER = _reading(
+    "email-phone-either",
+    "email_phone and email_phone_sub find by either of the two; the address goes first",
+    "guide: names of the modes",
+    "both must match",
+)
+EMAIL_CASE = _reading(
+    "email-case", "addresses are compared without regard to case and kept as sent", SILENT, "case matters"
+)
+PHONE_COMPARE = _reading(
+    "phone-compare",
+    "numbers are compared by their digits and plus sign, and kept as sent",
+    SILENT,
+    "a leading 8 is +7",
+)
+FIELD_VALUE_TYPES = _reading(
+    "field-value-types",
+    "field_value is taken as the type of the field; of tags all that are named must be there",
+    "guide: a combination of tags, separated by commas",
+    "strict types, any of the tags",
+)
+UNKNOWN_FIELD_NAME = _guess(
+    "unknown-field-name",
+    "refuse",
+    "a search by a field that the database has not is 400",
+    SILENT,
+    "`nothing`: no profile is found",
+    "refuse",
+    "nothing",
+)
+BATCH_SEARCH_VALUE = _reading(
+    "batch-search-value",
+    "in batches what is searched for is read from each profile: email, phones, profile_id, the custom "
+    "field, subscriptions",
+    "callers: phones in each profile",
+    "the value beside the data, for all",
+)
+
+# --- writing a profile ------------------------------------------------------------------
+
+SEARCH_VALUE_WRITTEN = _guess(
+    "search-value-written",
+    True,
+    "a new profile gets the value that was searched for, where its data leaves that field out",
+    "a write-up leaves it out; the guide repeats it in the data",
+    "`false`: only the data is written",
+    True,
+    False,
+)
+MISSING_BY_ID = _reading(
+    "missing-by-id",
+    "an import by profile_id of a profile that does not exist is not found and creates nothing",
+    "user guide: only when updating; not what comes of it",
+    "another code",
+)
+EMAIL_COLLISION = _reading(
+    "email-collision",
+    "an email that another profile of the database has is refused as a duplicate, and changes nothing",
+    "guide, Add profile: the email is unique; not what an update with another's does",
+    "merged, passed over",
+)
+PHONES_REPLACED = _guess(
+    "phones-replaced",
+    "replace",
+    "phones that are sent take the place of those that the profile has",
+    SILENT,
+    "`add`: they are added",
+    "replace",
+    "add",
+)
+NULL_DATA = _reading(
+    "null-data",
+    "data that is null is 400, but for profiles/add, where it makes an empty profile",
+    "guide, Add profile",
+    "no change",
+)
+MANDATORY_FIELD = _guess(
+    "mandatory-field",
+    "refuse",
+    "a profile cannot be created without the mandatory fields of its database",
+    "user guide: the panel asks for them",
+    "`ignore`: it can",
+    "refuse",
+    "ignore",
+)
+TARIFF_LIMIT = _reading(
+    "tariff-limit",
+    "402 when the account has as many profiles as its quota, which a fixture sets",
+    "guide: the code and its text",
+    "counts of messages or databases",
+)
+FUNCTIONS_ON_CREATE = _reading(
+    "update-functions-on-create",
+    "functions on a new profile work on empty fields",
+    "guide: import takes functions too",
+    "400",
+)
+GEO = _reading(
+    "geo",
+    "detect_geo knows the networks of documentation only; _ip gives _country, _region, _city, _tz, _lat, "
+    "_lon and _regip gives _regcountry, _regcity, but for fields that are sent",
+    "guide: `_regip` or `_ip`",
+    "one of the two only",
+)
+DERIVED_FIELDS = _reading(
+    "derived-fields",
+    "_md5 is of the lower-case email, _domaingroup is `other`, _acid is random; deliveries are those of "
+    "campaigns, opens and clicks there are none",
+    "guide: names and looks in one example",
+    "other meanings",
+)
+ID_IN_GET = _reading(
+    "id-in-get", "profiles/get gives the id as _id", "guide: that part of the example is cut", "another name"
+)
+BATCH_ITEM = _reading(
+    "batch-item",
+    "items of a result have error, error_text and, on success, profile_id",
+    "guide: errors and ids, in words",
+    "other members",
+)
+BATCH_ATOMIC = _guess(
+    "batch-atomic",
+    False,
+    "a profile of a batch that is refused does not touch the others; one that is no object is refused so too",
+    SILENT,
+    "`true`: it fails the whole batch",
+    True,
+    False,
+)
+BATCH_HARD_LIMIT = _guess(
+    "batch-hard-limit",
+    "advice",
+    "10,000 profiles in a batch are advice",
+    "guide: a warning",
+    "`refuse`: more are 400",
+    "advice",
+    "refuse",
+)
+EMPTY_BATCH = _reading("empty-batch", "an empty batch succeeds with an empty result", SILENT, "400")
+
 # --- fields of a profile ----------------------------------------------------------------
 
 FIELD_CONVERSION = _reading(
@@ -199,7 +399,7 @@ UNSET_EMAIL = _guess(
 )
 EVENTS_WHEN = _reading(
     "events-when",
-    "profiles created and updated and subscriptions added and updated are events, unless triggers are skipped",
+    "profiles and subscriptions that are added or updated are events, unless triggers are skipped",
     SILENT,
     "other events",
 )
