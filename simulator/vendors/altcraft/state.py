@@ -69,12 +69,11 @@ def _contacts(profile: Document) -> Iterable[tuple[int, str, str]]:
     ]
 
 
-def _subscriptions(profile: Document) -> Iterable[tuple[int, int, str, str]]:
-    """What mass operations ask for: database, resource, channel, status."""
+def _subscriptions(profile: Document) -> Iterable[tuple[int, int, str, str, bool]]:
+    """What operations on many ask for: database, resource, channel, status, and whether it is deleted."""
     return [
-        (profile["database"], sub["resource_id"], sub["channel"], sub["status"])
+        (profile["database"], sub["resource_id"], sub["channel"], sub["status"], sub["is_delete"])
         for sub in profile["subscriptions"]
-        if not sub["is_delete"]
     ]
 
 

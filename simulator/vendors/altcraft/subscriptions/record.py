@@ -31,10 +31,13 @@ ADDED = "subscription_added"
 UPDATED = "subscription_updated"
 
 
-def merge(world: World, caller: Caller, database: Document, profile: Document, sent: Any) -> str:
+def merge(
+    world: World, caller: Caller, database: Document, profile: Document, sent: Any
+) -> tuple[Subscription, str]:
     """Add the subscription `sent` to `profile`, which has its id, or change the one that it means.
 
-    Returns ADDED or UPDATED, the type of the event. Raises InvalidSubscription; nothing is changed then.
+    Returns it as it stands in the profile, and ADDED or UPDATED, the type of the event; its data is `shown`.
+    Raises InvalidSubscription; nothing is changed then.
     """
     resource = _checked(world, caller, database, sent)
     channel, contact = sent["channel"], contact_of(world, sent)
@@ -53,7 +56,7 @@ def merge(world: World, caller: Caller, database: Document, profile: Document, s
     sub.update(changed)
     if old is None:
         profile["subscriptions"].append(sub)
-    return ADDED if old is None else UPDATED
+    return sub, ADDED if old is None else UPDATED
 
 
 def find(
