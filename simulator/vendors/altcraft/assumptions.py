@@ -37,7 +37,7 @@ UNKNOWN_TOKEN = _guess(
     "unknown-token", 401, "an unknown token is 401", "guide: 401 API token required", "403", 401, 403
 )
 NOT_FOUND_CODE = _guess(
-    "not-found-code", 404, "what does not exist, or is not seen, is 404", SILENT, "400 or 440", 404, 400, 440
+    "not-found-code", 404, "what does not exist, or is not seen, is 404", SILENT, "400", 404, 400
 )
 DUPLICATE_CODE = _guess(
     "duplicate-code", 409, "a unique e-mail address that another profile has is 409", SILENT, "400", 409, 400
@@ -56,6 +56,44 @@ FORMAT = _reading(
     "the parameter `format` of the body, then of the query, then the header Accept choose XML",
     "guide: the form is chosen by header or parameters; which header is not said",
     "another header, another order",
+)
+
+UNKNOWN_FORMAT = _guess(
+    "unknown-format",
+    "refuse",
+    "a format that is neither json nor xml is 400",
+    SILENT,
+    "`json`",
+    "refuse",
+    "json",
+)
+UNKNOWN_PATH = _guess(
+    "unknown-path",
+    "status",
+    "a path that is no operation is HTTP 404, another method HTTP 405, as a web server answers",
+    "guide: speaks of operations only",
+    "`200`: as any refusal",
+    "status",
+    "200",
+)
+EXTRA_KEYS = _reading(
+    "extra-keys",
+    "keys of a body that the operation does not know are passed over",
+    "callers send some",
+    "400",
+)
+XML_SINGLE = _reading(
+    "xml-single",
+    "an element where an array is meant is an array of one, also without its mark",
+    "guide: the mark array='true'",
+    "400",
+)
+ORDER_OF_CHECKS = _reading(
+    "order-of-checks",
+    "what is checked: path, body, token there, token valid, right, shape of the body, database, "
+    "search value, quota, data, unique email, subscriptions, segments",
+    SILENT,
+    "another order",
 )
 
 # --- access -----------------------------------------------------------------------------
@@ -619,3 +657,48 @@ SEGSTATIC_REPEAT = _reading(
 )
 
 # --- campaigns --------------------------------------------------------------------------
+
+TRIGGER_ANSWER = _reading(
+    "trigger-answer",
+    "both import_and_start answer profile_id, triggers/start the bare envelope",
+    SILENT,
+    "an id of what was started",
+)
+CAMPAIGN_DATABASE = _reading(
+    "campaign-database",
+    "the campaign says in which database the profile is; another db_id is 400",
+    "guide: db_id is not in the table of triggers/import_and_start",
+    "db_id is needed",
+)
+TRIGGER_INACTIVE = _guess(
+    "trigger-inactive",
+    400,
+    "launching a campaign or scenario that is not active, or a trigger of another type than API, is 400",
+    "user guide: only active trigger campaigns of the type special API call can be launched",
+    "404",
+    400,
+    404,
+)
+TIMEOUT_START = _reading(
+    "timeout-start",
+    "with a timeout the campaign is started that much later, for the profile as it is then",
+    "guide: triggers/import_and_start has a timeout in days, hours and minutes",
+    "for the profile as it was imported",
+)
+CAMPAIGN_MESSAGE = _reading(
+    "campaign-message",
+    "a campaign sends one message, to the subscription of the highest priority among those of its resource "
+    "and channel that are subscribed, and none where the profile's global status is another; a scenario does so too",
+    "user guide: statuses that stop sending; guide: priority",
+    "several messages, other conditions of a scenario",
+)
+TEMPLATE_VALUES = _reading(
+    "template-values",
+    "`{apicontent.name}` is the member of content, `{apicontent.a.b}` one inside it, empty where there is none; "
+    "custom_data and attachments are kept beside the message",
+    "guide: content is read as {apicontent.name}",
+    "other variables too",
+)
+SMID = _reading(
+    "smid", "the id of a message is 24 hexadecimal digits", "guide: smid is a text", "another form"
+)

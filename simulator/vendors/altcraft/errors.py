@@ -37,6 +37,10 @@ TEXTS = {
 }
 
 
+TOLD = (errors.Malformed, errors.Invalid, errors.NotFound, errors.Conflict)
+"""Whose detail is told to the client."""
+
+
 class LimitReached(errors.DomainError):
     """The tariff allows no more profiles (code 402)."""
 
@@ -55,6 +59,7 @@ CODES[LimitReached] = 402
 def refusal(world: World, error: errors.DomainError) -> dict[str, int | str]:
     """`error` as {error, error_text}: the text of its code, and what exactly is wrong."""
     world.assume(rules.ERROR_TEXTS)
+    world.assume(rules.ORDER_OF_CHECKS)
     code = next(CODES[kind] for kind in type(error).__mro__ if kind in CODES)
     if code == 401 and isinstance(error, errors.Unauthenticated) and error.presented:
         code = world.assume(rules.UNKNOWN_TOKEN)
@@ -66,14 +71,17 @@ def refusal(world: World, error: errors.DomainError) -> dict[str, int | str]:
         code = world.assume(rules.DUPLICATE_CODE)
     if isinstance(error, UnknownResource):
         code = world.assume(rules.INVALID_SUBSCRIPTION_CODE)
-    told = error.detail if isinstance(error, errors.Invalid | errors.Malformed | errors.NotFound) else ""
+    told = error.detail if isinstance(error, TOLD) else ""
     return {"error": code, "error_text": f"{TEXTS[code]}: {told}" if told else TEXTS[code]}
 
 
 def render(world: World, request: Request, error: errors.DomainError) -> Response:  # noqa: ARG001
     """`error` as the vendor answers it, in the form that the client asked for."""
     said = refusal(world, error)
-    mirrored = world.assume(rules.HTTP_STATUS) == "mirror"
-    status = int(said["error"]) if mirrored or said["error"] == 500 else 200
+    if isinstance(error, errors.UnknownOperation | errors.MethodNotAllowed):
+        shown = world.assume(rules.UNKNOWN_PATH) == "status"
+    else:
+        shown = world.assume(rules.HTTP_STATUS) == "mirror"
+    status = int(said["error"]) if shown or said["error"] == 500 else 200
     headers = {"Allow": ", ".join(error.allow)} if isinstance(error, errors.MethodNotAllowed) else {}
     return wire.written(said, status, headers)

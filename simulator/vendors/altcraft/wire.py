@@ -10,6 +10,7 @@ from flask import Response
 
 from simulator.kernel.contract import Operation
 from simulator.kernel.errors import Invalid, Malformed, UnsupportedMedia
+from simulator.kernel.payload import Payload
 from simulator.kernel.pipeline import exchange
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from simulator.vendors.altcraft.auth import Caller
 
 JSON = "application/json"
+FORMATS = ("json", "xml")
+IN_DATA = ("/email", "/phone", "/provider", "/subscription_id")
+"""Search values that may stand in the data instead (altcraft.search-value-in-data)."""
 SUCCESS = {"error": 0, "error_text": "Successful operation"}
 
 
@@ -39,9 +43,8 @@ def operation() -> Operation:
 
 def sent() -> dict[str, Any]:
     """The body as it came, JSON or XML. Raises Malformed or UnsupportedMedia."""
-    request, payload = exchange().request, exchange().payload
-    known = request.mimetype == JSON or request.mimetype in xml.MEDIA_TYPES
-    if not known and world().assume(rules.OTHER_CONTENT_TYPE) == "refuse":
+    payload = _payload()
+    if payload is None:
         raise UnsupportedMedia
     if payload.error is not None:
         raise Malformed(payload.error)
@@ -49,23 +52,41 @@ def sent() -> dict[str, Any]:
         raise Malformed("an object is wanted")
     if not payload.is_text:
         return payload.value
+    world().assume(rules.XML_SINGLE)
     return cast(dict[str, Any], operation().accepted[JSON].types.typed(payload.value))
 
 
-def body(*left_out: str) -> dict[str, Any]:
-    """The body, right by the contract but for keys it does not name, and but for what is in `left_out`,
-    which the caller judges itself. Raises Malformed, UnsupportedMedia, Invalid."""
+def _payload() -> Payload | None:
+    """The body read by its content type, or as JSON (altcraft.other-content-type); None if it is not read."""
+    mimetype, payload = exchange().request.mimetype, exchange().payload
+    if mimetype == JSON or mimetype in xml.MEDIA_TYPES:
+        return payload
+    return Payload(payload.raw) if world().assume(rules.OTHER_CONTENT_TYPE) == "json" else None
+
+
+def body(*left_out: str, value_in_data: bool = False) -> dict[str, Any]:
+    """The body, right by the contract but for keys that it does not name.
+
+    The insides of the members `left_out` are for the caller to judge; with `value_in_data` a search value
+    may be missing beside the data. Raises Malformed, UnsupportedMedia, Invalid.
+    """
     value = sent()
-    judged = {key: inner for key, inner in value.items() if key not in left_out}
+    if any(violation["keyword"] == "additionalProperties" for violation in exchange().entry.violations):
+        world().assume(rules.EXTRA_KEYS)
+    judged = {
+        key: type(inner)() if key in left_out and isinstance(inner, dict | list) else inner
+        for key, inner in value.items()
+    }
     found = operation().accepted[JSON].violations(judged, "body")
-    found = [
-        violation for violation in found if violation.pointer.split("/")[1:2] not in [[n] for n in left_out]
-    ]
-    if found:
-        world().assume(rules.ERROR_TEXTS)
-        raise Invalid(
-            {v.pointer: [v.message] for v in found}, f"{found[0].pointer} {found[0].message}".strip()
-        )
+    found = [v for v in found if not (value_in_data and v.keyword == "required" and v.pointer in IN_DATA)]
+    problems = {v.pointer: v.message for v in found}
+    if "/format" not in problems and exchange().request.args.get("format", "json") not in FORMATS:
+        problems["/format"] = "is neither json nor xml"
+    if "/format" in problems and world().assume(rules.UNKNOWN_FORMAT) == "json":
+        del problems["/format"]
+    if problems:
+        pointer, message = next(iter(problems.items()))
+        raise Invalid({name: [text] for name, text in problems.items()}, f"{pointer} {message}".strip())
     return value
 
 
@@ -92,11 +113,11 @@ def written(
 
 def _form() -> str:
     """json or xml: by the parameter of the body or the query, else by the header Accept (altcraft.format)."""
-    request, payload = exchange().request, exchange().payload
-    named = payload.value.get("format") if payload.raw and isinstance(payload.value, dict) else None
-    named = named or request.args.get("format")
-    if named in ("json", "xml"):
-        return cast(str, named)
+    request, payload = exchange().request, _payload()
+    known = payload is not None and payload.raw and isinstance(payload.value, dict)
+    for named in (cast(Payload, payload).value.get("format") if known else None, request.args.get("format")):
+        if named in FORMATS:
+            return str(named)
     accepted = request.accept_mimetypes.best_match([JSON, *xml.MEDIA_TYPES], default=JSON)
     if accepted in xml.MEDIA_TYPES and request.accept_mimetypes.provided:
         world().assume(rules.FORMAT)

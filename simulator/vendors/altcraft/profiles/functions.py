@@ -1,7 +1,8 @@
-"""Update functions: {action, value, submatch} instead of a value (guide, Database fields functional update)."""
+"""Update functions: {action, value, submatch} in place of a value (Database fields functional update)."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -93,13 +94,14 @@ def _upsert(world: World, field: Field, old: Any, function: Mapping[str, Any]) -
     if not all(steps) or not 1 <= len(steps) <= MOST_STEPS:
         refuse(field, f"has no submatch of 1 to {MOST_STEPS} steps")
     if field["type"] == "object":
-        whole: dict[str, Any] = old or {}
+        whole: dict[str, Any] = copy.deepcopy(old or {})
         _write(field, whole, steps, function["value"])
         return whole
-    for element in old or []:
+    elements = copy.deepcopy(old)
+    for element in elements or []:
         if _has(element, steps):
             _write(field, element, steps, function["value"])
-    return old
+    return elements
 
 
 def _has(node: Any, steps: list[str]) -> bool:
