@@ -687,15 +687,15 @@ TIMEOUT_START = _reading(
 )
 CAMPAIGN_MESSAGE = _reading(
     "campaign-message",
-    "a campaign sends one message, to the subscription of the highest priority among those of its resource "
-    "and channel that are subscribed, and none where the profile's global status is another; a scenario does so too",
+    "a campaign or scenario sends one message, to the subscription of the highest priority among those of its "
+    "resource and channel that are subscribed, and none where the profile's global status is another",
     "user guide: statuses that stop sending; guide: priority",
     "several messages, other conditions of a scenario",
 )
 TEMPLATE_VALUES = _reading(
     "template-values",
-    "`{apicontent.name}` is the member of content, `{apicontent.a.b}` one inside it, empty where there is none; "
-    "custom_data and attachments are kept beside the message",
+    "`{apicontent.name}` is the member of content, `{apicontent.a.b}` one inside it, empty where there is "
+    "none; custom_data and the names of attachments are kept with the message",
     "guide: content is read as {apicontent.name}",
     "other variables too",
 )

@@ -9,6 +9,7 @@ from flask import Flask
 
 from simulator.kernel.world import World
 from simulator.vendors.altcraft.batches.routes import routes as batches
+from simulator.vendors.altcraft.campaigns import sending
 from simulator.vendors.altcraft.campaigns.routes import routes as campaigns
 from simulator.vendors.altcraft.databases.routes import routes as databases
 from simulator.vendors.altcraft.profiles.routes import routes as profiles
@@ -16,7 +17,7 @@ from simulator.vendors.altcraft.resources.routes import routes as resources
 from simulator.vendors.altcraft.segments.routes import routes as segments
 from simulator.vendors.altcraft.subscriptions.routes import routes as subscriptions
 
-WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {}
+WORK: Mapping[str, Callable[[World, dict[str, Any]], None]] = {sending.START: sending.start}
 
 
 def register(app: Flask) -> None:
