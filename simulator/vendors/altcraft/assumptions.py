@@ -687,8 +687,8 @@ TIMEOUT_START = _reading(
 )
 CAMPAIGN_MESSAGE = _reading(
     "campaign-message",
-    "a campaign or scenario sends one message, to the subscription of the highest priority among those of its "
-    "resource and channel that are subscribed, and none where the profile's global status is another",
+    "a campaign or scenario sends one message, to the subscription of the highest priority among those "
+    "to its channel that are subscribed, and none where the profile's global status is another",
     "user guide: statuses that stop sending; guide: priority",
     "several messages, other conditions of a scenario",
 )
