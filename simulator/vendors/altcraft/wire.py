@@ -59,7 +59,7 @@ def sent() -> dict[str, Any]:
 def _payload() -> Payload | None:
     """The body read by its content type, or as JSON (altcraft.other-content-type); None if it is not read."""
     mimetype, payload = exchange().request.mimetype, exchange().payload
-    if mimetype == JSON or mimetype in xml.MEDIA_TYPES:
+    if mimetype == JSON or mimetype in xml.MEDIA_TYPES or not payload.raw:
         return payload
     return Payload(payload.raw) if world().assume(rules.OTHER_CONTENT_TYPE) == "json" else None
 

@@ -42,6 +42,20 @@ class Altcraft(Simulated):
         assert (answer["error"], answer["error_text"]) == (0, "Successful operation"), answer
         return answer
 
+    def profile(self, **search: Any) -> dict[str, Any]:
+        """A profile of the database as profiles/get shows it."""
+        found: dict[str, Any] = self.done("profiles/get", **{"db_id": self.db_id, **search})["data"]
+        return found
+
+    def refused(self, path: str, **body: Any) -> tuple[int, str]:
+        """Code and text of what must be refused and leave no trace."""
+        before = self.state()
+        answer = self.call(path, **body)
+        assert answer["error"] != 0, answer
+        assert answer.keys() == {"error", "error_text"}
+        assert self.state() == before
+        return answer["error"], answer["error_text"]
+
 
 MakeAltcraft = Callable[..., Altcraft]
 

@@ -25,7 +25,7 @@ def import_one(world: World, caller: Caller, database: Document, sent: Sent) -> 
     sent = _with_data(world, sent)
     found = _searched(world, caller, database, sent)
     if found is not None:
-        return writing.change(world, caller, database, found, sent)
+        return writing.write(world, caller, database, found, sent)
     if wanted.mode(world, sent) == "profile_id":
         world.assume(rules.MISSING_BY_ID)
         raise _absent()
@@ -42,14 +42,11 @@ def update_one(world: World, caller: Caller, database: Document, sent: Sent) -> 
     Raises Invalid, NotFound, Conflict.
     """
     sent = _with_data(world, sent)
-    return writing.change(world, caller, database, found(world, caller, database, sent), sent)
+    return writing.write(world, caller, database, found(world, caller, database, sent), sent)
 
 
 def add_one(world: World, caller: Caller, database: Document, sent: Sent) -> Document:
     """A new profile, without a search (guide, Add profile). Raises Invalid, Conflict, LimitReached."""
-    if sent["data"] is None:
-        world.assume(rules.NULL_DATA)
-        sent = {**sent, "data": {}}
     return writing.create(world, caller, database, _with_data(world, sent))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,16 +41,13 @@ def create(world: World, caller: Caller, database: Document, sent: Sent) -> Docu
     }
     if any(functions.is_function(value) for value in sent["data"].values()):
         world.assume(rules.FUNCTIONS_ON_CREATE)
-    return _put(world, caller, database, profile, sent)
+    return write(world, caller, database, profile, sent)
 
 
-def change(world: World, caller: Caller, database: Document, profile: Document, sent: Sent) -> Document:
-    """The profile with what was sent. Raises Invalid, Conflict, NotFound."""
-    return _put(world, caller, database, profile, sent)
-
-
-def _put(world: World, caller: Caller, database: Document, profile: Document, sent: Sent) -> Document:
+def write(world: World, caller: Caller, database: Document, profile: Document, sent: Sent) -> Document:
+    """The profile, new or not, stored with what was sent. Raises Invalid, Conflict, NotFound."""
     event = UPDATED if profile["id"] in world.store.table(PROFILES) else CREATED
+    before = copy.deepcopy(profile)
     _write_fields(world, database, profile, sent["data"])
     if sent.get("detect_geo"):
         _write_place(world, profile, sent["data"])
@@ -61,11 +59,27 @@ def _put(world: World, caller: Caller, database: Document, profile: Document, se
     profile["segments"] = segments.after(world, caller, profile, into, out_of)
     world.store.table(PROFILES).put(profile)
     if not sent.get("skip_triggers"):
-        told = sorted(sent["data"].keys() - {"subscriptions"})
-        events.note(world, profile, event, {"fields": told})
+        _note_fields(world, event, before["fields"], profile)
         for sub, kind in changed:
             events.note(world, profile, kind, record.shown(sub))
+        _note_segments(world, before["segments"], profile)
     return profile
+
+
+def _note_fields(world: World, event: str, before: Mapping[str, Any], profile: Document) -> None:
+    after = profile["fields"]
+    differing = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+    events.note(world, profile, event, {"fields": differing})
+
+
+def _note_segments(world: World, before: list[int], profile: Document) -> None:
+    after = profile["segments"]
+    for kind, ids_ in (
+        (segments.ADDED, set(after) - set(before)),
+        (segments.REMOVED, set(before) - set(after)),
+    ):
+        for id in sorted(ids_):
+            events.note(world, profile, kind, {"segment_id": id})
 
 
 def _write_fields(world: World, database: Document, profile: Document, data: Mapping[str, Any]) -> None:
