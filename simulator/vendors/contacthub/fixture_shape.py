@@ -6,13 +6,14 @@ schema cannot say, that names refer to something and are taken once, is checked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 
 from simulator import data
+from simulator.kernel.fixture_shape import array, each, held, model, nullable, once, validator
 
 TEXT = {"type": "string", "minLength": 1}
 FLAG = {"type": "boolean"}
@@ -24,30 +25,13 @@ def _of(name: str) -> dict[str, Any]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _model(required: str, properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "required": required.split(),
-        "properties": dict(properties),
-        "additionalProperties": False,
-    }
-
-
-def _list(of: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": dict(of)}
-
-
-def _nullable(of: Mapping[str, Any]) -> dict[str, Any]:
-    return {"anyOf": [dict(of), {"type": "null"}]}
-
-
 ID = _of("Uuid")
 INSTANT = _of("DateTimeInput")
-ROLES = _list(_of("Role"))
+ROLES = array(_of("Role"))
 POLICY = _of("UniqueCustomer")
 NODE = {
     "oneOf": [
-        _model(
+        model(
             "id nodeType name uniqueCustomer",
             {
                 "id": ID,
@@ -56,12 +40,12 @@ NODE = {
                 "description": {"type": ["string", "null"]},
                 "imageUrl": {"type": ["string", "null"]},
                 "uniqueCustomer": POLICY,
-                "mandatoryProperties": _list(_of("CustomerPropertyPath")),
-                "sourcePriority": _list(ID),
-                "retention": _model("enabled events", {"enabled": FLAG, "events": MAP}),
+                "mandatoryProperties": array(_of("CustomerPropertyPath")),
+                "sourcePriority": array(ID),
+                "retention": model("enabled events", {"enabled": FLAG, "events": MAP}),
             },
         ),
-        _model(
+        model(
             "id nodeType name entryNodes matchingProperties",
             {
                 "id": ID,
@@ -69,15 +53,15 @@ NODE = {
                 "name": TEXT,
                 "description": {"type": ["string", "null"]},
                 "imageUrl": {"type": ["string", "null"]},
-                "entryNodes": _list(ID),
+                "entryNodes": array(ID),
                 "matchingProperties": POLICY,
-                "exclusionFilters": _list(_of("ExclusionFilter")),
+                "exclusionFilters": array(_of("ExclusionFilter")),
                 "state": _of("AggregateNodeState"),
             },
         ),
     ]
 }
-SOURCE = _model(
+SOURCE = model(
     "id name token nodes",
     {
         "id": ID,
@@ -88,10 +72,10 @@ SOURCE = _model(
         "token": TEXT,
         "trusted": FLAG,
         "enabled": FLAG,
-        "nodes": _list(ID),
+        "nodes": array(ID),
     },
 )
-USER = _model(
+USER = model(
     "id token name roles",
     {
         "id": {"type": "integer", "minimum": 1},
@@ -103,11 +87,11 @@ USER = _model(
         "mc": FLAG,
         "roles": ROLES,
         "nodes": {"type": "object", "additionalProperties": _of("NodePermission")},
-        "registeredAt": _nullable(INSTANT),
-        "updatedAt": _nullable(INSTANT),
+        "registeredAt": nullable(INSTANT),
+        "updatedAt": nullable(INSTANT),
     },
 )
-CUSTOMER = _model(
+CUSTOMER = model(
     "id nodeId",
     {
         "id": ID,
@@ -122,11 +106,11 @@ CUSTOMER = _model(
         "registeredAt": INSTANT,
         "updatedAt": INSTANT,
         "source": ID,
-        "sessions": _list(_model("id value", {"id": TEXT, "value": TEXT})),
+        "sessions": array(model("id value", {"id": TEXT, "value": TEXT})),
     },
 )
 EVENT = {
-    **_model(
+    **model(
         "id type context properties date",
         {
             "id": ID,
@@ -144,7 +128,7 @@ EVENT = {
     ),
     "allOf": [_of("EventIdentity")],
 }
-UPDATE = _model(
+UPDATE = model(
     "node time operation type data",
     {
         "node": ID,
@@ -154,7 +138,7 @@ UPDATE = _model(
         "data": MAP,
     },
 )
-CONSENT_LOG = _model(
+CONSENT_LOG = model(
     "customerId date type property value",
     {
         "customerId": ID,
@@ -162,12 +146,12 @@ CONSENT_LOG = _model(
         "type": _of("ConsentEventType"),
         "property": {"type": ["string", "null"]},
         "value": {"type": ["string", "null"]},
-        "sourceId": _nullable(ID),
+        "sourceId": nullable(ID),
         "userId": {"type": ["integer", "null"]},
     },
 )
 RESULT = {"type": "array", "minItems": 4, "maxItems": 4}
-JOB = _model(
+JOB = model(
     "id nodeId filename bulkJobName operation createdAt updatedAt "
     "processedEntities failedEntities totalEntities",
     {
@@ -176,15 +160,15 @@ JOB = _model(
         **dict.fromkeys(("filename", "bulkJobName"), TEXT),
         "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
         "entity": {"enum": ["CUSTOMER", "EVENT"]},
-        "eventType": _nullable(_of("EventType")),
+        "eventType": nullable(_of("EventType")),
         "status": {"enum": ["PROCESSED", "FAILED"]},
         "errorMessage": {"type": ["string", "null"]},
         **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
         **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
-        "results": _list(RESULT),
+        "results": array(RESULT),
     },
 )
-WORKSPACE = _model(
+WORKSPACE = model(
     "id name slug groupPk shard",
     {
         "id": ID,
@@ -195,8 +179,8 @@ WORKSPACE = _model(
         "status": _of("WorkspaceStatus"),
         "maxRequestsPerMinute": COUNT,
         "configuration": MAP,
-        "disabledEvents": _list(_of("EventType")),
-        "disabledBase": _list(TEXT),
+        "disabledEvents": array(_of("EventType")),
+        "disabledBase": array(TEXT),
         **dict.fromkeys(
             (
                 "eventExtended",
@@ -210,38 +194,35 @@ WORKSPACE = _model(
             MAP,
         ),
         "matchingPolicy": POLICY,
-        "nodes": _list(NODE),
-        "sources": _list(SOURCE),
-        "users": _list(USER),
-        "customers": _list(CUSTOMER),
-        "events": _list(EVENT),
-        "updates": _list(UPDATE),
-        "consent_logs": _list(CONSENT_LOG),
-        "jobs": _list(JOB),
+        "nodes": array(NODE),
+        "sources": array(SOURCE),
+        "users": array(USER),
+        "customers": array(CUSTOMER),
+        "events": array(EVENT),
+        "updates": array(UPDATE),
+        "consent_logs": array(CONSENT_LOG),
+        "jobs": array(JOB),
     },
 )
-SHAPE = _model(
+SHAPE = model(
     "",
     {
-        "workspaces": _list(WORKSPACE),
-        "operators": _list(_model("token roles", {"token": TEXT, "roles": ROLES})),
+        "workspaces": array(WORKSPACE),
+        "operators": array(model("token roles", {"token": TEXT, "roles": ROLES})),
         "assume": MAP,
     },
 )
 
-Placed = tuple[str, Mapping[str, Any]]
-
 
 def check(document: Any) -> None:
     """Raises ValueError naming the first place that is not as it must be."""
-    for error in _validator().iter_errors(document):
-        raise ValueError(f"{place(error.instance_path)}: {error.message}")
-    workspaces = list(_each(document, "workspaces"))
-    every = {part: [found for path, w in workspaces for found in _each(w, part, path)] for part in PARTS}
-    _once(workspaces, "id")
+    held(document, _validator())
+    workspaces = list(each(document, "workspaces"))
+    every = {part: [found for path, w in workspaces for found in each(w, part, path)] for part in PARTS}
+    once(workspaces, "id")
     for part in PARTS:
-        _once(every[part], "id")
-    _once([*every["sources"], *every["users"], *_each(document, "operators")], "token")
+        once(every[part], "id")
+    once([*every["sources"], *every["users"], *each(document, "operators")], "token")
     for path, workspace in workspaces:
         _check_references(path, workspace)
 
@@ -249,31 +230,10 @@ def check(document: Any) -> None:
 PARTS = ("nodes", "sources", "users", "customers", "events", "jobs")
 
 
-def place(steps: Iterable[str | int]) -> str:
-    """`["workspaces", 0, "name"]` as `workspaces[0].name`."""
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return path.removeprefix(".") or "the document"
-
-
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
-    # values stay out of the messages: they may be as large as the document
     whole = SHAPE | {"components": {"schemas": data.contract("contacthub")["components"]["schemas"]}}
-    return jsonschema_rs.Draft202012Validator(whole, mask="this", validate_formats=True)
-
-
-def _each(holder: Mapping[str, Any], name: str, path: str = "") -> Iterator[Placed]:
-    for index, found in enumerate(holder.get(name, [])):
-        yield f"{path}.{name}[{index}]".removeprefix("."), found
-
-
-def _once(placed: Iterable[Placed], name: str) -> None:
-    """The value of `name` is nobody else's."""
-    first: dict[Any, str] = {}
-    for path, found in placed:
-        if found[name] in first:
-            raise ValueError(f"{path}.{name}: {found[name]!r} is taken by {first[found[name]]}")
-        first[found[name]] = path
+    return validator(whole)
 
 
 def _check_references(path: str, workspace: Mapping[str, Any]) -> None:
@@ -281,16 +241,16 @@ def _check_references(path: str, workspace: Mapping[str, Any]) -> None:
     entries = {node["id"] for node in workspace.get("nodes", []) if node["nodeType"] == "ENTRY"}
     nodes = {node["id"] for node in workspace.get("nodes", [])}
     people = {customer["id"] for customer in workspace.get("customers", [])}
-    for where, node in _each(workspace, "nodes", path):
+    for where, node in each(workspace, "nodes", path):
         _known(f"{where}.entryNodes", node.get("entryNodes", []), entries, "entry node")
-    for where, source in _each(workspace, "sources", path):
+    for where, source in each(workspace, "sources", path):
         _known(f"{where}.nodes", source["nodes"], nodes, "node")
-    for where, user in _each(workspace, "users", path):
+    for where, user in each(workspace, "users", path):
         _known(f"{where}.nodes", user.get("nodes", {}), nodes, "node")
     for part in ("customers", "jobs"):
-        for where, found in _each(workspace, part, path):
+        for where, found in each(workspace, part, path):
             _known(f"{where}.nodeId", [found["nodeId"]], entries, "entry node")
-    for where, event in _each(workspace, "events", path):
+    for where, event in each(workspace, "events", path):
         back = event.get("bringBackProperties")
         _known(
             f"{where}.customerId",
@@ -299,7 +259,7 @@ def _check_references(path: str, workspace: Mapping[str, Any]) -> None:
             "customer",
         )
         _known(f"{where}.bringBackProperties.nodeId", [back["nodeId"]] if back else [], entries, "entry node")
-    for where, row in _each(workspace, "consent_logs", path):
+    for where, row in each(workspace, "consent_logs", path):
         _known(f"{where}.customerId", [row["customerId"]], people, "customer")
 
 
