@@ -1,10 +1,13 @@
-"""The world of the documents with more in it, as a fixture document; and its one profile."""
+"""The account in which most tests begin (account.yaml), with more in it, as a fixture document."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from simulator.data import FixtureFiles
+import yaml
+
+ACCOUNT = Path(__file__).with_suffix(".yaml")
 
 EMAIL = {"resource_id": 1, "channel": "email", "email": "anna.primerova@example.com"}
 SMS = {"resource_id": 1, "channel": "sms", "phone": "+70000000001"}
@@ -22,8 +25,8 @@ EVERY_CHANNEL = [EMAIL, SMS, PUSH, TELEGRAM, WHATSAPP, VIBER, NOTIFY]
 
 
 def with_more(**more: list[dict[str, Any]]) -> dict[str, Any]:
-    """The fixture `docs` and more documents of some collections; one of the same id takes its place."""
-    document = dict(FixtureFiles().read("altcraft", "docs"))
+    """The account and more documents of some collections; one of the same id takes its place."""
+    document: dict[str, Any] = yaml.safe_load(ACCOUNT.read_text(encoding="utf-8"))
     for name, items in more.items():
         told = {item["id"] for item in items}
         document[name] = [item for item in document.get(name, []) if item["id"] not in told] + items

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.simulated import Simulated, worlds_of
+from tests.vendors.altcraft.account import with_more
 
 DAY = "2024-03-01T08:00:00Z"
 
@@ -62,11 +63,11 @@ MakeAltcraft = Callable[..., Altcraft]
 
 @pytest.fixture
 def make_altcraft() -> Iterator[MakeAltcraft]:
-    """Makes an Altcraft; what it takes: tests/simulated.py."""
+    """Makes an Altcraft, of account.yaml unless another fixture is told; what it takes: tests/simulated.py."""
     with worlds_of("altcraft", DAY) as make:
 
-        def made(*arguments: Any, **options: Any) -> Altcraft:
-            world, client, known = make(*arguments, **options)
+        def made(fixture: str | dict[str, Any] | None = None, **options: Any) -> Altcraft:
+            world, client, known = make(with_more() if fixture is None else fixture, **options)
             return Altcraft(world, client, **known)
 
         yield made
@@ -74,5 +75,5 @@ def make_altcraft() -> Iterator[MakeAltcraft]:
 
 @pytest.fixture
 def altcraft(make_altcraft: MakeAltcraft) -> Altcraft:
-    """The world of the vendor's page, its clock standing on 1 March 2024, 08:00 UTC."""
+    """The account of account.yaml, its clock standing on 1 March 2024, 08:00 UTC."""
     return make_altcraft()
