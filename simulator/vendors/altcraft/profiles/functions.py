@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from simulator.kernel.payload import nested_too_deeply
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
 from simulator.vendors.altcraft.profiles import values
@@ -96,12 +97,19 @@ def _upsert(world: World, field: Field, old: Any, function: Mapping[str, Any]) -
     if field["type"] == "object":
         whole: dict[str, Any] = copy.deepcopy(old or {})
         _write(field, whole, steps, function["value"])
-        return whole
+        return _readable(field, whole)
     elements = copy.deepcopy(old)
     for element in elements or []:
         if _has(element, steps):
             _write(field, element, steps, function["value"])
-    return elements
+    return _readable(field, elements)
+
+
+def _readable(field: Field, value: Any) -> Any:
+    """`value`, unless it is nested so deeply that an answer with it could not be read."""
+    if nested_too_deeply([[[[value]]]]):
+        refuse(field, "would be nested too deeply")
+    return value
 
 
 def _has(node: Any, steps: list[str]) -> bool:

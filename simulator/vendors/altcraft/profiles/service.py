@@ -30,7 +30,7 @@ def import_one(world: World, caller: Caller, database: Document, sent: Sent) -> 
         world.assume(rules.MISSING_BY_ID)
         raise _absent()
     data = dict(sent["data"])
-    for name, value in wanted.to_write(world, sent).items():
+    for name, value in wanted.to_write(world, database, sent).items():
         if data.get(name) is None and world.assume(rules.SEARCH_VALUE_WRITTEN):
             data[name] = value
     return writing.create(world, caller, database, {**sent, "data": data})

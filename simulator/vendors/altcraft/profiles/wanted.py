@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.kernel.errors import Invalid
+from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
 from simulator.vendors.altcraft.profiles import functions
@@ -112,7 +113,7 @@ def custom_contacts(world: World, sent: Sent) -> list[tuple[str, dict[str, Any]]
     return found
 
 
-def to_write(world: World, sent: Sent) -> dict[str, Any]:
+def to_write(world: World, database: Document, sent: Sent) -> dict[str, Any]:
     """What a new profile gets from the search itself, by field (altcraft.search-value-written)."""
     found: dict[str, Any] = {}
     searched = mode(world, sent)
@@ -121,7 +122,9 @@ def to_write(world: World, sent: Sent) -> dict[str, Any]:
     if searched in PHONE_MODES and sent.get("phone"):
         found["phones"] = [sent["phone"]]
     if searched == "custom" and sent.get("field_value") is not None:
-        found[sent["field_name"]] = sent["field_value"]
+        name = sent["field_name"]
+        known = (field for field in database["fields"] if field["name"] == name)
+        found[name] = field_value(world, next(known, {"name": name, "type": "any"}), sent)
     return found
 
 
