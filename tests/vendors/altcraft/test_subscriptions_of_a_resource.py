@@ -176,7 +176,7 @@ def test_a_part_costs_what_it_gives(altcraft: Any, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Table, "__getitem__", counted)
     monkeypatch.setattr(Table, "scan", counted_scan)
     altcraft.done("subscriptions/list_all", resource_id=1, limit=3)
-    assert 3 <= len(read) <= 5
+    assert 1 <= len(read) <= 5
     read.clear()
     altcraft.done("subscriptions/list_all", resource_id=1, channel="telegram_bot")
     assert len(read) == 1
