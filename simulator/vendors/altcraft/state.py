@@ -15,8 +15,8 @@ profiles     id (24 hex), database, number (in order of creation), fields {name:
              [id], derived {name: value} (what only the platform sets), subscriptions: [{resource_id,
              channel, contact {email} or {phone} or {provider, subscription_id} or {cc_data}, status (word),
              priority, custom_fields, cats, date, ip, url, hash_id, xxh, number, is_delete}]
-campaigns    id (number), kind (trigger or workflow), database, name, active, type, message {resource_id,
-             channel, subject or null, text} or null
+campaigns    id (kind/number), kind (trigger or workflow), number, database, name, active, type, message
+             {resource_id, channel, subject or null, text} or null
 messages     id (the smid), resource_id, profile, channel, contact, time
 events       id (number), time, database, profile, type, data
 """

@@ -33,7 +33,7 @@ def test_list_databases_has_capitals(altcraft: Any) -> None:
 
 
 def test_list_databases_in_parts_by_id(make_altcraft: Any) -> None:
-    altcraft = make_altcraft(with_more(databases=DATABASES))
+    altcraft = make_altcraft(with_more(accounts=[{"id": 2}], databases=DATABASES))
     found, from_id = [], 1
     while (answer := altcraft.done("databases/list", from_id=from_id, limit=2))["data"]:
         assert answer["total_count"] == 4
@@ -60,7 +60,9 @@ def test_list_databases_in_parts_by_id(make_altcraft: Any) -> None:
     ],
 )
 def test_list_databases_filters(make_altcraft: Any, filters: dict[str, Any], expected: list[int]) -> None:
-    answer = make_altcraft(with_more(databases=DATABASES)).done("databases/list", **filters)
+    answer = make_altcraft(with_more(accounts=[{"id": 2}], databases=DATABASES)).done(
+        "databases/list", **filters
+    )
     assert ids(answer) == expected
     assert answer["total_count"] == 4
 

@@ -32,7 +32,7 @@ def start(world: World, launch: Mapping[str, Any]) -> None:
     """
     for rule in (rules.CAMPAIGN_MESSAGE, rules.TEMPLATE_VALUES, rules.SMID):
         world.assume(rule)
-    campaign = world.store.table(CAMPAIGNS)[launch["campaign"]]
+    campaign = world.store.table(CAMPAIGNS)[f"{launch['operation']}/{launch['campaign']}"]
     cause = {name: value for name, value in launch.items() if name != "content"}
     try:
         profile = _reachable(world, launch["profile"])

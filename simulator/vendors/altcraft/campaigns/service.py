@@ -57,9 +57,9 @@ def _import_and_start(world: World, caller: Caller, campaign: Document, sent: Se
 def _campaign(world: World, caller: Caller, kind: str, id: int, sent: Sent) -> Document:
     """The campaign of that kind, which can be launched. Raises NotFound, Invalid."""
     world.assume(rules.CAMPAIGN_DATABASE)
-    campaign = world.store.table(CAMPAIGNS).get(id)
+    campaign = world.store.table(CAMPAIGNS).get(f"{kind}/{int(id)}")
     database = world.store.table(DATABASES).get(campaign["database"]) if campaign else None
-    if campaign is None or campaign["kind"] != kind or database is None or not caller.sees(database):
+    if campaign is None or database is None or not caller.sees(database):
         raise NotFound(f"{kind} {id}")
     if sent.get("db_id", campaign["database"]) != campaign["database"]:
         told = f"{kind} {id} is one of database {campaign['database']}"
@@ -72,8 +72,8 @@ def _campaign(world: World, caller: Caller, kind: str, id: int, sent: Sent) -> D
 
 def _launch(world: World, campaign: Document, profile: Document, sent: Sent) -> None:
     launch = {
-        "operation": "workflow" if campaign["kind"] == WORKFLOW else "trigger",
-        "campaign": campaign["id"],
+        "operation": campaign["kind"],
+        "campaign": campaign["number"],
         "profile": profile["id"],
         "content": sent.get("content", {}),
         "custom_data": sent.get("custom_data", {}),
