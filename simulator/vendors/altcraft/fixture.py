@@ -1,9 +1,9 @@
 """Fixtures: a document of what there is before the first call, planted as stored documents.
 
-accounts, tokens, databases, resources, segments, campaigns: [documents in the shape of state.py]; what most of
-   them have in common may be left out (DEFAULTS)
-profiles: [{id?, database, createtime?, acid?, segments?, data}]   data as profiles/add takes it; a subscription
-   may have date, ip, url and is_delete besides
+accounts, tokens, databases, resources, segments, campaigns: [documents in the shape of state.py]; what most
+   of them have in common may be left out (DEFAULTS)
+profiles: [{id?, database, createtime?, acid?, segments?, data}]   data as profiles/add takes it; a
+   subscription may have date, ip, url and is_delete besides
 messages: [{id, profile, resource_id, channel, time, and the contact as a subscription has it}]
 events:   [{time, profile, type, data?}]
 assume: {name of an assumption: the value its data needs}
@@ -116,7 +116,7 @@ def _fields(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def credentials(world: World) -> dict[str, Any]:
-    """What a client needs: a token of all rights, one that may not delete, a resource and a database of its."""
+    """What a client needs: a token of all rights, one that may not delete, a resource, its database."""
     tokens = list(world.store.table(TOKENS).scan())
     if not tokens:
         return {}

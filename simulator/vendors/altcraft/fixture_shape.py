@@ -125,7 +125,9 @@ PROFILE = model(
         "data": _of("ProfileData"),
     },
 )
-CONTACTS = ("email", "phone", "provider", "subscription_id", "cc_data")
+CONTACTS: dict[str, dict[str, Any]] = {
+    name: {} for name in ("email", "phone", "provider", "subscription_id", "cc_data")
+}
 MESSAGE = {
     **model(
         "id resource_id profile channel time",
@@ -134,7 +136,7 @@ MESSAGE = {
             "resource_id": ID,
             "profile": PROFILE_ID,
             "channel": TEXT,
-            **dict.fromkeys(CONTACTS, {}),
+            **CONTACTS,
             "time": INSTANT,
         },
     ),
