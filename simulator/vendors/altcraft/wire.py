@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 from flask import Response
 
-from simulator.kernel.contract import Operation
+from simulator.kernel.contract import Operation, escape
 from simulator.kernel.errors import Invalid, Malformed, UnsupportedMedia
 from simulator.kernel.payload import Payload
 from simulator.kernel.pipeline import exchange
@@ -65,7 +65,7 @@ def _payload() -> Payload | None:
 
 
 def body(*left_out: str, value_in_data: bool = False) -> dict[str, Any]:
-    """The body, right by the contract but for keys that it does not name.
+    """The body, right by the contract, without keys that the operation does not name: nobody judged them.
 
     The insides of the members `left_out` are for the caller to judge; with `value_in_data` a search value
     may be missing beside the data. Raises Malformed, UnsupportedMedia, Invalid.
@@ -87,7 +87,15 @@ def body(*left_out: str, value_in_data: bool = False) -> dict[str, Any]:
     if problems:
         pointer, message = next(iter(problems.items()))
         raise Invalid({name: [text] for name, text in problems.items()}, f"{pointer} {message}".strip())
-    return value
+    named = _named()
+    return {key: inner for key, inner in value.items() if key in named}
+
+
+def _named() -> Mapping[str, Any]:
+    """The members of the operation's body, as the contract has them."""
+    pointer = f"{operation().pointer}/requestBody/content/{escape(JSON)}/schema"
+    schema: Mapping[str, Any] = exchange().app.contract.resolved(pointer)[1]["properties"]
+    return schema
 
 
 def done(**members: Any) -> Response:

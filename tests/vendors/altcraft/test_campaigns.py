@@ -138,6 +138,36 @@ def test_import_and_start_workflow(shop: Any) -> None:
     assert message["cause"]["operation"] == "workflow"
 
 
+STRAY = {
+    "timeout": 5,
+    "attach": "order.txt",
+    "custom_data": 1,
+    "add_to_segments": 5,
+    "remove_from_segments": 5,
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "sent", "named"),
+    [
+        (IMPORT_AND_START, {"trigger_id": 1, **PERSON}, ["timeout", "attach", "custom_data"]),
+        (WORKFLOW, {"workflow_id": 5, "matching": "email", **PERSON}, list(STRAY)[3:]),
+        (START, {"id": 1, **ANNA}, []),
+    ],
+    ids=["trigger", "workflow", "start"],
+)
+def test_members_of_other_operations_are_passed_over(
+    shop: Any, path: str, sent: dict[str, Any], named: list[str]
+) -> None:
+    add_profile(shop, "anna.primerova@example.com", EMAIL)
+    stray = {name: value for name, value in STRAY.items() if name not in named}
+    shop.done(path, **sent, **stray)
+    (message,) = shop.outbox
+    assert (message["cause"]["custom_data"], message["cause"]["attach"]) == ({}, [])
+    for name in named:
+        assert shop.call(path, **sent, **{name: STRAY[name]})["error"] == 400
+
+
 def test_a_timeout_sends_later(shop: Any) -> None:
     timeout = {"days": 1, "hours": 2, "minutes": 5, "seconds": 7}
     shop.done(IMPORT_AND_START, trigger_id=1, **PERSON, timeout=timeout, content={"order": 3})
