@@ -240,6 +240,7 @@ def test_value_in_the_data_may_be_no_search_value(make_altcraft: MakeAltcraft) -
         {"matching": "custom", "field_name": "interests", "field_value": " , "},
         {"matching": "custom_sub", "channel": "viber"},
         {"matching": "custom_sub", "channel": "email", "cc_data": {"email": "a@example.com"}},
+        {"matching": "custom_sub", "data": {"subscriptions": [{"channel": "sms", "cc_data": {"id": 1}}]}},
         {"matching": "name"},
         {"matching": "email", "email": 5},
         {"matching": "email", "email": ""},
@@ -249,7 +250,7 @@ def test_value_in_the_data_may_be_no_search_value(make_altcraft: MakeAltcraft) -
 @pytest.mark.parametrize("path", ["import", "update", "get"])
 def test_search_that_cannot_be_is_refused(altcraft: Altcraft, path: str, matching: dict[str, Any]) -> None:
     data = {} if path == "get" else {"data": {"_fname": "Anna"}}
-    assert altcraft.refused(f"profiles/{path}", db_id=5, **data, **matching)[0] == 400
+    assert altcraft.refused(f"profiles/{path}", **{"db_id": 5} | data | matching)[0] == 400
 
 
 @pytest.mark.parametrize(("reading", "code"), [("create", 0), ("refuse", 400)])

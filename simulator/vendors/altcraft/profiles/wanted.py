@@ -14,6 +14,8 @@ from simulator.vendors.altcraft.profiles.values import Field
 
 Sent = Mapping[str, Any]
 EMAIL_MODES = ("email", "email_profile", "email_phone")
+PLAIN_CHANNELS = ("email", "sms", "push")
+"""Those without cc_data."""
 PHONE_MODES = ("phone", "email_phone")
 
 
@@ -99,14 +101,15 @@ def pushes(world: World, sent: Sent) -> list[dict[str, str]]:
 def custom_contacts(world: World, sent: Sent) -> list[tuple[str, dict[str, Any]]]:
     """Channels and contacts on them to search for. Raises NoSearchValue, Invalid."""
     world.assume(rules.CUSTOM_SUB_KEYS)
-    if sent.get("channel") in ("email", "sms", "push"):
+    if sent.get("channel") in PLAIN_CHANNELS:
         raise Invalid({"/channel": ["has no cc_data"]}, f"/channel {sent['channel']} has no cc_data")
     if sent.get("channel") and sent.get("cc_data"):
         return [(sent["channel"], sent["cc_data"])]
     found = [
         (sub["channel"], sub["cc_data"])
         for sub in _subscriptions(world, sent, sent.get("channel"))
-        if _is_text(sub.get("channel")) and isinstance(sub.get("cc_data"), dict)
+        if _is_text(sub.get("channel")) and sub["channel"] not in PLAIN_CHANNELS
+        if isinstance(sub.get("cc_data"), dict)
     ]
     if not found:
         raise NoSearchValue("cc_data")
