@@ -211,11 +211,12 @@ def _check_profiles(document: Mapping[str, Any]) -> None:
     for path, profile in each(document, "profiles"):
         _known(f"{path}.database", [profile["database"]], fields, "database")
         _known(f"{path}.data", profile["data"], fields[profile["database"]], "field")
+    profiles, resources = _ids(document, "profiles"), _ids(document, "resources")
     of_profiles: list[Placed] = [*each(document, "messages"), *each(document, "events")]
     for path, found in of_profiles:
-        _known(f"{path}.profile", [found["profile"]], _ids(document, "profiles"), "profile")
+        _known(f"{path}.profile", [found["profile"]], profiles, "profile")
     for path, message in each(document, "messages"):
-        _known(f"{path}.resource_id", [message["resource_id"]], _ids(document, "resources"), "resource")
+        _known(f"{path}.resource_id", [message["resource_id"]], resources, "resource")
 
 
 def _ids(document: Mapping[str, Any], part: str) -> set[Any]:
