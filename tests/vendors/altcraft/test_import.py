@@ -282,6 +282,16 @@ def test_what_happens_is_kept_in_order(altcraft: Altcraft) -> None:
     assert (events[3]["data"]["channel"], events[3]["data"]["status"]) == ("email", "unsubscribed")
 
 
+def test_event_tells_of_a_change_inside_a_field(altcraft: Altcraft) -> None:
+    imported(altcraft, {"delivery": {"city": "Tver"}, "interests": ["tea"]})
+    functions = {
+        "delivery": {"action": "upsert", "submatch": "city", "value": "Moscow"},
+        "interests": {"action": "add", "value": ["tea"]},
+    }
+    imported(altcraft, functions)
+    assert altcraft.kept("events")[-1]["data"] == {"fields": ["delivery"]}
+
+
 def test_skipped_triggers_are_no_events(altcraft: Altcraft) -> None:
     data = {"_city": "Tver", "subscriptions": [SUB]}
     imported(altcraft, data, skip_triggers=True, add_to_segments=[1])

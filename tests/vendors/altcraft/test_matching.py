@@ -138,6 +138,21 @@ def test_does_not_find_by_a_deleted_subscription(altcraft: Altcraft, subscribed:
     assert found(altcraft, matching="phone", phone="+70000000002") == subscribed
 
 
+def test_resource_contact_and_deletion_are_of_one_subscription(altcraft: Altcraft) -> None:
+    """What is searched for must stand in one subscription, not in several together."""
+    sought = {"channel": "email", "email": "sought@example.com"}
+    other = {"channel": "email", "email": "other@example.com", "resource_id": 1}
+    made = added(altcraft, sought | {"resource_id": 2}, other)
+    search = {"matching": "email_sub", "email": "sought@example.com"}
+    assert found(altcraft, **search, resource_id=1) is None
+    sub = {"db_id": 5, "profile_id": made, **sought, "resource_id": 1}
+    altcraft.done("subscriptions/set", **sub)
+    assert found(altcraft, **search, resource_id=1) == made
+    altcraft.done("subscriptions/delete", **sub)
+    assert found(altcraft, **search, resource_id=1) is None
+    assert found(altcraft, **search, resource_id=2) == made
+
+
 @pytest.mark.parametrize(("reading", "finds"), [("subscriptions", True), ("all", False)])
 def test_resource_and_the_profiles_own_address(
     make_altcraft: MakeAltcraft, reading: str, finds: bool
@@ -212,6 +227,19 @@ def test_value_is_read_from_subscriptions_of_the_data(
     answer = altcraft.done("profiles/import", db_id=5, matching=mode, data=data)
     assert answer["profile_id"] == subscribed
     assert len(altcraft.profile(profile_id=subscribed)["subscriptions"]) == 4
+
+
+@pytest.mark.parametrize(("mode", "finds"), [("email", "own"), ("email_sub", "subscribed")])
+def test_value_that_stands_nearer_to_what_is_searched_is_taken(
+    altcraft: Altcraft, own: str, subscribed: str, mode: str, finds: str
+) -> None:
+    sub = {"resource_id": 1, "channel": "email", "email": "boris@example.com"}
+    data = {"email": "anna@example.com", "subscriptions": [sub]}
+    if mode == "email_sub":
+        assert altcraft.refused("profiles/import", db_id=5, matching=mode, data=data)[0] == 409  # Anna's
+        data["email"] = "new@example.com"
+    answer = altcraft.done("profiles/import", db_id=5, matching=mode, data=data)
+    assert answer["profile_id"] == {"own": own, "subscribed": subscribed}[finds]
 
 
 def test_value_in_the_data_may_be_no_search_value(make_altcraft: MakeAltcraft) -> None:

@@ -15,6 +15,8 @@ from simulator.vendors.altcraft.wire import SUCCESS
 
 Write = Callable[[World, Caller, Document, Mapping[str, Any]], Document]
 ADVISED = 10_000
+BESIDE = ("email", "phone", "profile_id", "field_value")
+"""Search values that could mean one profile only (altcraft.batch-search-value)."""
 
 
 def carry_out(world: World, caller: Caller, sent: Mapping[str, Any], write: Write) -> list[dict[str, Any]]:
@@ -29,16 +31,17 @@ def carry_out(world: World, caller: Caller, sent: Mapping[str, Any], write: Writ
     if not items:
         world.assume(rules.EMPTY_BATCH)
     world.assume(rules.BATCH_ITEM)
-    return [_tried(world, caller, database, write, _one(world, sent, item)) for item in items]
+    shared = {name: value for name, value in sent.items() if name not in BESIDE}
+    return [_tried(world, caller, database, write, _one(world, shared, item)) for item in items]
 
 
-def _one(world: World, sent: Mapping[str, Any], item: Any) -> dict[str, Any]:
+def _one(world: World, shared: Mapping[str, Any], item: Any) -> dict[str, Any]:
     """The request for one profile of the batch, from which its search value is read."""
     world.assume(rules.BATCH_SEARCH_VALUE)
     if not isinstance(item, dict) or "profile_id" not in item:
-        return {**sent, "data": item}
+        return {**shared, "data": item}
     data = {name: value for name, value in item.items() if name != "profile_id"}
-    return {**sent, "data": data, "profile_id": item["profile_id"]}
+    return {**shared, "data": data, "profile_id": item["profile_id"]}
 
 
 def _tried(

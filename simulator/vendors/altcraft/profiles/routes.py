@@ -31,8 +31,7 @@ def add_profile() -> Response:
     sent = body("data")
     if sent["data"] is None:
         sent["data"] = {}  # an empty profile (guide, Add profile)
-    known = ("db_id", "data", "skip_triggers", "skip_invalid_subscriptions")
-    return _written(service.add_one, {name: sent[name] for name in known if name in sent})
+    return _written(service.add_one, sent)
 
 
 @routes.post(f"{PROFILES}/get", "getProfile")

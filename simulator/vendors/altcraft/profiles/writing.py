@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,7 +46,7 @@ def create(world: World, caller: Caller, database: Document, sent: Sent) -> Docu
 def write(world: World, caller: Caller, database: Document, profile: Document, sent: Sent) -> Document:
     """The profile, new or not, stored with what was sent. Raises Invalid, Conflict, NotFound."""
     event = UPDATED if profile["id"] in world.store.table(PROFILES) else CREATED
-    before = copy.deepcopy(profile)
+    before = {"fields": dict(profile["fields"]), "segments": profile["segments"]}
     _write_fields(world, database, profile, sent["data"])
     if sent.get("detect_geo"):
         _write_place(world, profile, sent["data"])
