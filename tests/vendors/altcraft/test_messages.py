@@ -168,7 +168,7 @@ def test_every_printed_refusal_is_brought_about() -> None:
     ],
 )
 def test_a_stray_character_is_named(altcraft: Any, data: bytes, text: str) -> None:
-    """An extra comma, quote or bracket leads to an error, says the tutorial, with a code and its description."""
+    """An extra comma or bracket leads to an error with a code and its description, says the tutorial."""
     answer = altcraft.client.post(
         "/altcraft/api/v1.1/profiles/import", data=data, content_type="application/json"
     ).json
