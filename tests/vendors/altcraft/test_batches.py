@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from simulator.kernel.store import Table
 from tests.vendors.altcraft.account import with_more
 from tests.vendors.altcraft.conftest import Altcraft, MakeAltcraft
 
@@ -212,6 +213,49 @@ def test_more_than_the_advised_number(make_altcraft: MakeAltcraft, reading: str,
     altcraft = make_altcraft(batch_hard_limit=reading)
     answer = altcraft.call("profiles/update_batch", db_id=5, data=[{}] * 10_001)
     assert answer["error"] == code
+
+
+MODES = {
+    "email": {"email": ANNA},
+    "email_profile": {"email": ANNA},
+    "email_sub": {"email": ANNA},
+    "phone": {"phones": ["+70000000001"]},
+    "phone_sub": {"phones": ["+70000000001"]},
+    "email_phone": {"email": ANNA},
+    "email_phone_sub": {"email": ANNA},
+    "custom": {"CRM_ID": "7"},
+    "push_sub": {"subscriptions": [{"channel": "push", "provider": "p", "subscription_id": "s"}]},
+    "custom_sub": {"subscriptions": [{"channel": "viber", "cc_data": {"phone": "+70000000001"}}]},
+}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_no_profile_is_looked_at_that_is_not_meant(
+    make_altcraft: MakeAltcraft, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    """What keeps the cost of one profile apart from how many there are.
+
+    Seen to fail with a search that scans, and with a quota that counts by reading.
+    """
+    altcraft = make_altcraft(with_more(accounts=[{"id": 1, "quota": 1000}]))
+    results(altcraft, "add", *[{"email": f"p{number}@example.com", "vip": True} for number in range(200)])
+    looked: list[str] = []
+    read, scan = Table.__getitem__, Table.scan
+
+    def noted(table: Table, key: Any) -> Any:
+        looked.append(table.name)
+        return read(table, key)
+
+    def scanned(table: Table) -> Any:
+        looked.extend([table.name] * len(table))
+        return scan(table)
+
+    monkeypatch.setattr(Table, "__getitem__", noted)
+    monkeypatch.setattr(Table, "scan", scanned)
+    named = {"field_name": "CRM_ID"} if mode == "custom" else {}
+    results(altcraft, "import", MODES[mode], matching=mode, skip_invalid_subscriptions=True, **named)
+    assert looked.count("altcraft/profiles") <= 2
+    assert looked.count("altcraft/events") == 0
 
 
 @pytest.mark.slow

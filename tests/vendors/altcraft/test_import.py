@@ -282,6 +282,14 @@ def test_what_happens_is_kept_in_order(altcraft: Altcraft) -> None:
     assert (events[3]["data"]["channel"], events[3]["data"]["status"]) == ("email", "unsubscribed")
 
 
+def test_events_are_read_through_the_control_api(altcraft: Altcraft) -> None:
+    made = imported(altcraft, {"_city": "Tver"})
+    answer = altcraft.control.get("/_simulator/state/altcraft/events")
+    assert answer.status_code == 200
+    assert made in answer.text
+    assert "profile_created" in answer.text
+
+
 def test_event_tells_of_a_change_inside_a_field(altcraft: Altcraft) -> None:
     imported(altcraft, {"delivery": {"city": "Tver"}, "interests": ["tea"]})
     functions = {

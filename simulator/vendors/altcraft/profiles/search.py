@@ -33,41 +33,41 @@ def find(world: World, caller: Caller, database: Document, sent: Sent) -> Docume
 def _by_email(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails = wanted.emails(world, sent)
     if _profile_too(world, sent):
-        yield from _own(world, database, "email", map(email_key, emails))
-    yield from _subscribed(world, database, sent, "email", map(email_key, emails))
+        yield from _own(world, database, "email", _email_keys(world, emails))
+    yield from _subscribed(world, database, sent, "email", _email_keys(world, emails))
 
 
 def _by_profile_email(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
-    yield from _own(world, database, "email", map(email_key, wanted.emails(world, sent)))
+    yield from _own(world, database, "email", _email_keys(world, wanted.emails(world, sent)))
 
 
 def _by_subscribed_email(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails = wanted.emails(world, sent, subscribed=True)
-    yield from _subscribed(world, database, sent, "email", map(email_key, emails))
+    yield from _subscribed(world, database, sent, "email", _email_keys(world, emails))
 
 
 def _by_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     phones = wanted.phones(world, sent)
     if _profile_too(world, sent):
-        yield from _own(world, database, "phone", map(phone_key, phones))
-    yield from _subscribed(world, database, sent, "sms", map(phone_key, phones))
+        yield from _own(world, database, "phone", _phone_keys(world, phones))
+    yield from _subscribed(world, database, sent, "sms", _phone_keys(world, phones))
 
 
 def _by_subscribed_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     phones = wanted.phones(world, sent, subscribed=True)
-    yield from _subscribed(world, database, sent, "sms", map(phone_key, phones))
+    yield from _subscribed(world, database, sent, "sms", _phone_keys(world, phones))
 
 
 def _by_email_or_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails, phones = wanted.either(world, sent)
-    yield from _own(world, database, "email", map(email_key, emails))
-    yield from _own(world, database, "phone", map(phone_key, phones))
+    yield from _own(world, database, "email", _email_keys(world, emails))
+    yield from _own(world, database, "phone", _phone_keys(world, phones))
 
 
 def _by_subscribed_email_or_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails, phones = wanted.either(world, sent, subscribed=True)
-    yield from _subscribed(world, database, sent, "email", map(email_key, emails))
-    yield from _subscribed(world, database, sent, "sms", map(phone_key, phones))
+    yield from _subscribed(world, database, sent, "email", _email_keys(world, emails))
+    yield from _subscribed(world, database, sent, "sms", _phone_keys(world, phones))
 
 
 def _by_id(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
@@ -99,6 +99,16 @@ def _by_field(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     first, *others = keys
     hits = world.store.table(PROFILES).find("value", (database["id"], name, first))
     yield [hit for hit in hits if set(others) <= set(value_keys(hit["fields"][name]))]
+
+
+def _email_keys(world: World, emails: Iterable[str]) -> list[str]:
+    world.assume(rules.EMAIL_CASE)
+    return [email_key(email) for email in emails]
+
+
+def _phone_keys(world: World, phones: Iterable[str]) -> list[str]:
+    world.assume(rules.PHONE_COMPARE)
+    return [phone_key(phone) for phone in phones]
 
 
 def _own(world: World, database: Document, index: str, keys: Iterable[str]) -> Iterable[Hits]:
