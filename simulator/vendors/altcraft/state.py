@@ -14,7 +14,7 @@ segments     id (number), name, list_id (its database), is_static, is_refresh_da
 profiles     id (24 hex), database, number (in order of creation), fields {name: value}, createtime, segments
              [id], derived {name: value} (what only the platform sets), subscriptions: [{resource_id,
              channel, contact {email} or {phone} or {provider, subscription_id} or {cc_data}, status (word),
-             priority, custom_fields, cats, date, ip, url, hash_id, xxh, number, is_delete}]
+             priority, custom_fields, cats, date, ip, url, hash_id, xxh, is_delete}] in order of creation
 campaigns    id (kind/number), kind (trigger or workflow), number, database, name, active, type, message
              {resource_id, channel, subject or null, text} or null
 messages     id (the smid), resource_id, profile, channel, contact, time

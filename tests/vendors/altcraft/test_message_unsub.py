@@ -30,6 +30,22 @@ def shop(make_altcraft: Any) -> Any:
     return altcraft
 
 
+def test_messages_of_resources_that_are_not_seen(make_altcraft: Any) -> None:
+    """Seen to fail where the resource of an rtoken is not looked at."""
+    staff = {"id": 3, "token": "example-token-of-staff", "name": "Staff", "groups": [0, 1]}
+    message = {"resource_id": 3, "channel": "email", "text": "Hello!"}
+    campaign = {"id": 1, "kind": "trigger", "database": 5, "name": "Order", "message": message}
+    hidden = HIDDEN | {"dbs_ids": [5]}
+    altcraft = make_altcraft(with_more(campaigns=[campaign], resources=[hidden], tokens=[staff]))
+    by_staff = {"token": "example-token-of-staff"}
+    data = {"email": "anna.primerova@example.com", "subscriptions": [EMAIL | {"resource_id": 3}]}
+    altcraft.done("campaigns/triggers/import_and_start", trigger_id=1, data=data, **by_staff)
+    sent = {"rtoken": "example-rtoken-hidden", "smid": smid(altcraft)}
+    assert altcraft.call("profiles/message_unsub", **sent)["error"] == 404
+    altcraft.done("profiles/message_unsub", **sent, **by_staff)
+    assert [sub["status"] for sub in subs(altcraft)] == ["unsubscribed"]
+
+
 def smid(altcraft: Any) -> str:
     return str(altcraft.outbox[0]["cause"]["smid"])
 

@@ -313,6 +313,41 @@ def test_set_subscription_in_xml(altcraft: Any) -> None:
     ]
 
 
+def test_the_resource_must_have_the_database(make_altcraft: Any) -> None:
+    altcraft = make_altcraft(with_more(databases=[{"id": 7, "name": "Partners"}]))
+    profile = altcraft.done("profiles/add", db_id=7, data={"email": "anna.primerova@example.com"})[
+        "profile_id"
+    ]
+    before = altcraft.state()
+    answer = altcraft.call("subscriptions/set", **{**named(profile, EMAIL), "db_id": 7})
+    assert answer == {"error": 400, "error_text": "Incorrect request: resource 1 has no database 7"}
+    assert altcraft.state() == before
+
+
+def test_an_invalid_subscription_that_is_dropped_changes_nothing(make_altcraft: Any) -> None:
+    kinds = [("prefs", "object"), ("opened", "int")]
+    push = [{"name": name, "title": name, "type": type, "required": False} for name, type in kinds]
+    shop = {**SHOP_WITH_FIELDS, "fields": {"push": push}}
+    altcraft = make_altcraft(with_more(resources=[shop]))
+    first = {**PUSH, "custom_fields": {"prefs": {"size": "S"}}}
+    profile = add_profile(altcraft, "anna.primerova@example.com", first)
+    changed = {"prefs": {"action": "upsert", "submatch": "size", "value": "L"}, "opened": "often"}
+    data = {"subscriptions": [{**PUSH, "status": 1, "custom_fields": changed}]}
+    sent = {"db_id": 5, "profile_id": profile, "matching": "profile_id", "data": data}
+    assert altcraft.call("profiles/update", **sent)["error"] == 400
+    altcraft.done("profiles/update", **sent, skip_invalid_subscriptions=True)
+    assert listed(altcraft, profile) == [{**first, "priority": 0, "status": "subscribed"}]
+
+
+@pytest.mark.parametrize("code", [400, 404])
+def test_code_of_an_unseen_resource_in_the_data_of_a_profile(make_altcraft: Any, code: int) -> None:
+    altcraft = make_altcraft(invalid_subscription_code=code)
+    data = {"email": "anna.primerova@example.com", "subscriptions": [{**EMAIL, "resource_id": 9}]}
+    assert altcraft.call("profiles/add", db_id=5, data=data)["error"] == code
+    data["subscriptions"] = [{**SMS, "resource_id": 2}]
+    assert altcraft.call("profiles/add", db_id=5, data=data)["error"] == 400
+
+
 REFUSED: list[tuple[int, dict[str, Any]]] = [
     (400, {**EMAIL, "channel": None}),
     (400, {"resource_id": 1, "channel": "email"}),

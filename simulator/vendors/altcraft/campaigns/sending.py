@@ -90,7 +90,7 @@ def _recipient(campaign: Document, profile: Document) -> tuple[dict[str, Any], S
     ]
     if not subs:
         raise Unreached(f"not subscribed to {message['channel']} of resource {message['resource_id']}")
-    return message, min(subs, key=lambda sub: (sub["priority"], sub["number"]))
+    return message, min(subs, key=lambda sub: int(sub["priority"]))
 
 
 def _kept(world: World, profile: Document, sub: Subscription) -> str:

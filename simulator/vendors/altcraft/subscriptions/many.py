@@ -57,7 +57,7 @@ def change_all(world: World, caller: Caller, sent: Sent, before: str, after: str
     if "resource_id" in sent:
         resources = [caller.resource(world, sent["resource_id"])]
     else:
-        resources = [r for r in world.store.table(RESOURCES).scan() if r["account"] == caller.account]
+        resources = list(world.store.table(RESOURCES).scan())
     wanted = {
         (database["id"], resource["id"], channel, before, False)
         for resource in resources

@@ -146,7 +146,6 @@ def _new(
         "url": None,
         "hash_id": ids.digest(identity, 8),
         "xxh": ids.digest(identity, 16),
-        "number": 1 + max((sub["number"] for sub in others), default=0),
         "is_delete": False,
     }
 
