@@ -35,8 +35,6 @@ TEXTS = {
     415: "Unsupported content type",
     500: "Internal server error",
 }
-
-
 TOLD = (errors.Malformed, errors.Invalid, errors.NotFound, errors.Conflict)
 """Whose detail is told to the client."""
 

@@ -116,6 +116,13 @@ def test_profiles_by_id(make_altcraft: MakeAltcraft, members: dict[str, Any], un
     assert len(altcraft.kept("profiles")) == 1
 
 
+def test_profiles_are_searched_by_what_is_in_them_under_either_reading(make_altcraft: MakeAltcraft) -> None:
+    altcraft = make_altcraft(search_value_in_data=False)
+    for _ in range(2):
+        assert codes(results(altcraft, "import", {"phones": ["+70000000001"]}, matching="phone")) == [0]
+    assert len(altcraft.kept("profiles")) == 1
+
+
 def test_values_beside_the_data_are_passed_over(altcraft: Altcraft) -> None:
     found = results(altcraft, "import", {"email": ANNA}, {"email": BORIS}, email=VERA)
     assert codes(found) == [0, 0]

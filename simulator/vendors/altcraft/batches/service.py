@@ -31,13 +31,12 @@ def carry_out(world: World, caller: Caller, sent: Mapping[str, Any], write: Writ
     if not items:
         world.assume(rules.EMPTY_BATCH)
     world.assume(rules.BATCH_ITEM)
-    shared = {name: value for name, value in sent.items() if name not in BESIDE}
-    return [_tried(world, caller, database, write, _one(world, shared, item)) for item in items]
+    shared = {name: value for name, value in sent.items() if name not in BESIDE} | {"of_batch": True}
+    return [_tried(world, caller, database, write, _one(shared, item)) for item in items]
 
 
-def _one(world: World, shared: Mapping[str, Any], item: Any) -> dict[str, Any]:
+def _one(shared: Mapping[str, Any], item: Any) -> dict[str, Any]:
     """The request for one profile of the batch, from which its search value is read."""
-    world.assume(rules.BATCH_SEARCH_VALUE)
     if not isinstance(item, dict) or "profile_id" not in item:
         return {**shared, "data": item}
     data = {name: value for name, value in item.items() if name != "profile_id"}

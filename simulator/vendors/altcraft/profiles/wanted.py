@@ -153,9 +153,10 @@ def _first(own: list[str], subs: list[Any], subscribed: bool) -> list[str]:
 
 
 def _data(world: World, sent: Sent) -> Mapping[str, Any]:
-    """Where a value stands that is not given beside the data (altcraft.search-value-in-data)."""
+    """Where a value stands that is not given beside the data; in a batch it cannot be given there."""
     data = sent.get("data")
-    return data if world.assume(rules.SEARCH_VALUE_IN_DATA) and isinstance(data, dict) else {}
+    rule = rules.BATCH_SEARCH_VALUE if sent.get("of_batch") else rules.SEARCH_VALUE_IN_DATA
+    return data if world.assume(rule) and isinstance(data, dict) else {}
 
 
 def _subscriptions(world: World, sent: Sent, channel: str | None) -> list[dict[str, Any]]:
