@@ -20,7 +20,8 @@ Hits = list[Document]
 def find(world: World, caller: Caller, database: Document, sent: Sent) -> Document | None:  # noqa: ARG001
     """The profile of the database that the search members of `sent` mean: matching, email, phone, profile_id,
     field_name, field_value, provider, subscription_id, channel, cc_data, resource_id, and `data` for what is
-    not given beside it (`of_batch`: where nothing can be). Raises NoSearchValue where there is nothing to search for, Invalid."""
+    not given beside it (`of_batch`: where nothing can be). Raises NoSearchValue where there is nothing to
+    search for, Invalid."""
     found: dict[str, Document] = {}
     for hits in SEARCHES[wanted.mode(world, sent)](world, database, sent):
         for profile in sorted(hits, key=lambda hit: int(hit["number"])):
