@@ -437,7 +437,8 @@ UNSET_EMAIL = _guess(
 )
 EVENTS_WHEN = _reading(
     "events-when",
-    "profiles and subscriptions that are added or updated are events, unless triggers are skipped",
+    "profiles and subscriptions added or updated, subscriptions deleted or restored, and static segments "
+    "entered or left by segstatic are events, unless triggers are skipped",
     SILENT,
     "other events",
 )
