@@ -63,7 +63,7 @@ MakeAltcraft = Callable[..., Altcraft]
 
 @pytest.fixture
 def make_altcraft() -> Iterator[MakeAltcraft]:
-    """Makes an Altcraft, of account.yaml unless another fixture is told; what it takes: tests/simulated.py."""
+    """Makes an Altcraft, of account.yaml unless told another fixture; what it takes: tests/simulated.py."""
     with worlds_of("altcraft", DAY) as make:
 
         def made(fixture: str | dict[str, Any] | None = None, **options: Any) -> Altcraft:

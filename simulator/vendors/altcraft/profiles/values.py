@@ -37,6 +37,11 @@ def _held(schema: str, field: Field, value: Any) -> Any:
     return value
 
 
+def _is_whole(sent: Any) -> bool:
+    """Whether it is a whole number of JSON, in which 5 and 5.0 are the same."""
+    return isinstance(sent, int | float) and not isinstance(sent, bool) and sent % 1 == 0
+
+
 def _int(world: World, field: Field, sent: Any) -> int:
     number = _number(world, field, sent)
     if number != int(number) or abs(number) > MOST:
@@ -84,10 +89,10 @@ def _text(world: World, field: Field, sent: Any) -> str:
 def _date(world: World, field: Field, sent: Any) -> str:
     world.assume(rules.DATES_OUT)
     try:
-        if isinstance(sent, int) and not isinstance(sent, bool):
+        if _is_whole(sent):
             if not world.assume(rules.EPOCH_DATES):
                 refuse(field, "is a number and no date")
-            return dates.counted(sent)
+            return dates.counted(int(sent))
         return dates.read(_held("InstantInput", field, sent))
     except (ValueError, OverflowError):
         refuse(field, "is no date that there is")
@@ -150,9 +155,9 @@ def _postal_code(world: World, field: Field, sent: Any) -> str | int:
     world.assume(rules.POSTAL_CODE)
     if isinstance(sent, str):
         return sent
-    if isinstance(sent, bool) or not isinstance(sent, int) or not 0 <= sent < 2**31:
+    if not _is_whole(sent) or not 0 <= sent < 2**31:
         refuse(field, "is neither a text nor a number")
-    return sent
+    return int(sent)
 
 
 def _ip(_: World, field: Field, sent: Any) -> str:
