@@ -251,6 +251,12 @@ def subscribed(**changed: Any) -> dict[str, Any]:
     return people(data={"subscriptions": [{**sub, **changed}]})
 
 
+def launched(**changed: Any) -> dict[str, Any]:
+    sent = {"resource_id": 1, "channel": "email", "text": "Hello", **changed}
+    campaign = {"id": 1, "kind": "workflow", "database": 5, "name": "x", "message": sent}
+    return with_more(campaigns=[campaign])
+
+
 def message(**changed: Any) -> dict[str, Any]:
     found = {
         "id": "m",
@@ -295,6 +301,16 @@ def message(**changed: Any) -> dict[str, Any]:
         (
             with_more(campaigns=[{"id": 1, "kind": "trigger", "database": 5, "name": "x"}] * 2),
             r"campaigns\[1\].id: 1 is taken",
+        ),
+        (
+            with_more(campaigns=[{"id": 1, "kind": "trigger", "database": 8, "name": "x"}]),
+            r"campaigns\[0\].database: there is no database 8",
+        ),
+        (launched(resource_id=9), r"campaigns\[0\].message.resource_id: there is no resource 9"),
+        (launched(text=None), r"campaigns\[0\].message"),
+        (
+            with_more(resources=[{"id": 3, "name": "x", "rtoken": "example-rtoken-of-shop"}]),
+            r"resources\[2\].rtoken: 'example-rtoken-of-shop' is taken by resources\[0\]",
         ),
         (people(id="anna"), r"profiles\[0\].id"),
         (people(database=8), r"profiles\[0\].database: there is no database 8"),
