@@ -21,6 +21,7 @@ CAMPAIGNS: list[dict[str, Any]] = [
     {"id": 5, "kind": "workflow", "database": 5, "name": "Welcome", "message": ORDER},
     {"id": 6, "kind": "workflow", "database": 5, "name": "Asleep", "message": ORDER, "active": False},
     {"id": 7, "kind": "trigger", "database": 5, "name": "Empty"},
+    {"id": 8, "kind": "trigger", "database": 6, "name": "Asleep", "active": False},
 ]
 ANNA = {"email": "anna.primerova@example.com"}
 PERSON: dict[str, Any] = {**ANNA, "data": {**ANNA, "subscriptions": [EMAIL]}}
@@ -178,6 +179,15 @@ def test_a_timeout_sends_later(shop: Any) -> None:
     assert (message["subject"], message["time"]) == ("Order 3", "2024-03-02T10:05:00Z")
 
 
+def test_a_deleted_subscription_gets_no_message(shop: Any) -> None:
+    profile = add_profile(shop, "anna.primerova@example.com", EMAIL)
+    shop.done("subscriptions/delete", db_id=5, profile_id=profile, **EMAIL)
+    shop.done(START, id=1.0, matching="profile_id", profile_id=profile)
+    (message,) = shop.outbox
+    assert message["status"] == "skipped"
+    assert message["cause"].keys() == {"operation", "campaign", "profile", "custom_data", "attach"}
+
+
 def test_a_timeout_of_nothing_sends_at_once(shop: Any) -> None:
     shop.done(IMPORT_AND_START, trigger_id=1, **PERSON, timeout={"days": 0, "hours": 0, "minutes": 0})
     assert len(shop.outbox) == 1
@@ -231,6 +241,7 @@ REFUSED: list[tuple[int, str, dict[str, Any]]] = [
     (400, IMPORT_AND_START, {"trigger_id": 3, **PERSON}),
     (404, IMPORT_AND_START, {"trigger_id": 4, **PERSON}),
     (404, IMPORT_AND_START, {"trigger_id": 5, **PERSON}),
+    (404, IMPORT_AND_START, {"trigger_id": 8, **PERSON}),
     (404, IMPORT_AND_START, {"trigger_id": 77, **PERSON}),
     (404, IMPORT_AND_START, {"trigger_id": 1, **PERSON, "matching": "profile_id", "profile_id": "0" * 24}),
     (400, START, {**ANNA}),
