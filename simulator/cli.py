@@ -141,6 +141,7 @@ def _vendors(wanted: str | None) -> list[str]:
 @click.option("--rows", type=click.IntRange(min=0), help="How many (Infact).")
 @click.option("--customers", type=click.IntRange(min=0), help="How many customers (Contacthub).")
 @click.option("--events", type=click.IntRange(min=0), help="How many events of these customers (Contacthub).")
+@click.option("--profiles", type=click.IntRange(min=0), help="How many profiles (Altcraft).")
 @click.option("--seed", default=0, show_default=True, help="Same seed, same rows, on every machine.")
 @click.option("--out", required=True, metavar="FILE", help="Where to; - is standard output.")
 @click.option(

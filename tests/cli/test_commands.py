@@ -10,6 +10,7 @@ import pytest
 
 import simulator
 from simulator import data
+from simulator.kernel.vendor import discover
 from tests.process import run
 
 
@@ -35,7 +36,7 @@ def test_routes(tmp_path: Path) -> None:
 def test_routes_of_nobody(tmp_path: Path) -> None:
     done = run("routes", "nobody", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "there is no vendor 'nobody'; there are contacthub, infact" in done.stderr
+    assert f"there is no vendor 'nobody'; there are {', '.join(discover())}" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])

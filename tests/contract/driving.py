@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from urllib.parse import unquote
 
@@ -33,12 +33,13 @@ PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 class Driven:
-    """A vendor's gateway with one world, of fixture `docs`."""
+    """A vendor's gateway with one world, of fixture `docs`; `assume` as a world's birth has it."""
 
-    def __init__(self, vendor: str) -> None:
+    def __init__(self, vendor: str, assume: Mapping[str, Any] | None = None) -> None:
         worlds = Worlds({vendor: discover()[vendor]}, data.FixtureFiles())
         self.vendor = worlds.vendors[vendor]
-        self.world = worlds.create(Birth(fixture="docs", start=parse_instant(CLOCK)))
+        birth = Birth(fixture="docs", start=parse_instant(CLOCK), assume=dict(assume or {}))
+        self.world = worlds.create(birth)
         self._worlds = worlds
         self._gateway = Gateway(worlds, Policy(check_responses=True, raise_faults=True), self._no_control)
 

@@ -35,6 +35,10 @@ CURLS = {"ours": f"{sys.executable} {Path(__file__).with_name('curl.py')}", "cur
 SHOWN = {
     "README.md": [["x-simulator-contract: violation"], []],
     "simulator/vendors/contacthub/README.md": [['"id":"b80d68f8'], ['"totalElements":2']],
+    "simulator/vendors/altcraft/README.md": [
+        ['"_fname":"Anna"', '"_domaingroup":"other"'],
+        ['"status": "sent"', '"text": "Thank you for order 1001."', '"type": "profile_updated"'],
+    ],
     "simulator/vendors/infact/README.md": [
         ['"Key":"members"', '"Name":"clubLevel"'],
         ['"subject": "Sommer"', '"to": "kari@example.com"', '"state": "Sent"'],

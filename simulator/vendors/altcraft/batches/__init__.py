@@ -1,0 +1,1 @@
+"""Batches: many profiles in one request, each with a result of its own."""

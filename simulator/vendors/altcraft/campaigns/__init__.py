@@ -1,0 +1,1 @@
+"""Trigger campaigns and automation scenarios, started for a profile."""

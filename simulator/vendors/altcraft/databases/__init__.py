@@ -1,0 +1,1 @@
+"""Databases of profiles and their fields."""

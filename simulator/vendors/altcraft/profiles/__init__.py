@@ -1,0 +1,1 @@
+"""Profiles: searched by eleven modes, imported, changed, read and removed."""

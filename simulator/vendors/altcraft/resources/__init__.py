@@ -1,0 +1,1 @@
+"""Resources, which messages are sent for, and the fields of their subscriptions."""

@@ -1,0 +1,1 @@
+"""Subscriptions: a profile's, to channels of resources."""
