@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Response
 
-from simulator.control.vendors import GRADES
 from simulator.control.wire import answer, app, entered, gateway, query, vendor_named
 from simulator.kernel.contract import METHODS, Contract, escape
+from simulator.kernel.grades import GRADES
 from simulator.kernel.routes import Routes
 from simulator.kernel.world import World
 

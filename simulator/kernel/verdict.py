@@ -48,7 +48,7 @@ def _judge_parameters(
         elif parameter.required:
             message = f"{parameter.name} is required"
             found.append(
-                Violation(parameter.place, f"/{parameter.name}", "required", message, operation.evidence)
+                Violation(parameter.place, f"/{parameter.name}", "required", message, parameter.evidence)
             )
     for name in sorted(set(sent["query"]) - known):
         message = f"{name} is no parameter of {operation.id}"
@@ -57,7 +57,7 @@ def _judge_parameters(
 
 
 def _judge_body(operation: Operation, request: Request, payload: Payload) -> list[Violation]:
-    evidence = operation.evidence
+    evidence = operation.body_evidence
     if not payload.raw:
         if operation.body_required:
             return [Violation("body", "", "required", "a body is required", evidence)]
