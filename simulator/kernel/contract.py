@@ -38,7 +38,8 @@ class Violation:
     """One way in which a message breaks the contract.
 
     `place` is body, query, path, header or operation; `pointer` a JSON pointer into it;
-    `expected` what the keyword asks for, such as the values of an enum.
+    `expected` what the keyword asks for, such as the values of an enum; `severity` is error, or warning for
+    what the vendor still takes.
     """
 
     place: str
@@ -47,6 +48,7 @@ class Violation:
     message: str
     evidence: str
     expected: Any = field(default=None, compare=False)
+    severity: str = field(default="error", compare=False)
 
     def describe(self) -> dict[str, str]:
         return {
@@ -55,6 +57,7 @@ class Violation:
             "keyword": self.keyword,
             "message": self.message,
             "evidence": self.evidence,
+            "severity": self.severity,
         }
 
 
