@@ -20,6 +20,7 @@ from simulator.control import (
     problems,
     state,
     vendors,
+    verdict,
     wire,
 )
 from simulator.control import worlds as worlds_routes
@@ -29,7 +30,7 @@ from simulator.kernel.contract import Contract
 from simulator.kernel.ledger import graded
 from simulator.kernel.pipeline import BODY_LIMIT
 
-RESOURCES = (about, vendors, worlds_routes, fixtures, clock, journal, outbox, state, fidelity, docs)
+RESOURCES = (about, vendors, worlds_routes, fixtures, clock, journal, verdict, outbox, state, fidelity, docs)
 
 
 @cache
