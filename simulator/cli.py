@@ -1,6 +1,6 @@
-"""The command line: `simulator serve | version | routes | generate`.
+"""The command line: `simulator serve | version | routes | generate | check`.
 
-Exit codes: 0 fine, 1 a failure while running, 2 usage or configuration, 130 interrupted.
+Exit codes: 0 fine, 1 a failure while running or of a check, 2 usage or configuration, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -159,6 +159,49 @@ def generate(vendor: str, seed: int, out: str, form: str | None, **asked: int | 
         counts = {kind: count for kind, count in asked.items() if count is not None}
         generating.generate(name, counts, seed, None if out == "-" else Path(out), form)
     except generating.CannotGenerate as error:
+        _refuse(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@main.command()
+@click.argument("vendors", nargs=-1, metavar="[VENDOR]...")
+@click.option(
+    "--base-url", required=True, metavar="URL", help="A simulator, or the server that paths are below."
+)
+@click.option(
+    "--credentials", type=click.Path(path_type=Path), metavar="FILE", help="TOML or JSON, by vendor."
+)
+@click.option(
+    "--read-only/--no-read-only",
+    default=None,
+    help="Send only what changes nothing.  [default: off this machine]",
+)
+@click.option("--operation", "operations", multiple=True, metavar="ID", help="Only this one, and no chains.")
+@click.option("--examples", type=click.IntRange(min=1), default=20, show_default=True, help="Per operation.")
+@click.option("--chains", type=click.IntRange(min=0), default=30, show_default=True, help="Chains of calls.")
+@click.option("--seed", type=int, help="Other requests, the same for the same seed.")
+@click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Write a JUnit report.")
+@click.option("--har", type=click.Path(path_type=Path), metavar="FILE", help="Write every exchange as HAR.")
+@click.option(
+    "--admin-token", envvar="SIMULATOR_ADMIN_TOKEN", metavar="TOKEN", help="If the simulator asks for one."
+)
+def check(**given: Any) -> None:
+    """Hold a server to the vendors' contracts: a simulator, a fake, or the vendor itself.
+
+    A simulator is driven in a world of its own, with the credentials it gives. Any other server is that of
+    one VENDOR, and its credentials stand in FILE.
+    """
+    try:
+        from simulator.checking import command  # noqa: PLC0415 - what it needs is an extra
+    except ModuleNotFoundError as error:
+        if error.name not in ("schemathesis", "requests"):
+            raise
+        _refuse("check needs an extra: pip install 'marketing-api-simulator[check]'")
+
+    try:
+        sys.exit(0 if command.check(command.Asked(**given)) else 1)
+    except command.BadCheck as error:
         _refuse(str(error))
     except KeyboardInterrupt:
         sys.exit(130)

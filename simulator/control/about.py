@@ -22,6 +22,7 @@ LINKS = (
     "worlds",
     "clock",
     "requests",
+    "verdict",
     "outbox",
     "fixtures",
     "fidelity",

@@ -20,15 +20,17 @@ from simulator.control import (
     problems,
     state,
     vendors,
+    verdict,
     wire,
 )
 from simulator.control import worlds as worlds_routes
 from simulator.control.guard import Guard
 from simulator.gateway import Gateway
 from simulator.kernel.contract import Contract
+from simulator.kernel.ledger import graded
 from simulator.kernel.pipeline import BODY_LIMIT
 
-RESOURCES = (about, vendors, worlds_routes, fixtures, clock, journal, outbox, state, fidelity, docs)
+RESOURCES = (about, vendors, worlds_routes, fixtures, clock, journal, verdict, outbox, state, fidelity, docs)
 
 
 @cache
@@ -48,7 +50,7 @@ class ControlApp(Flask):
         self.commit = commit
         self.contract = Contract(document())
         self.ready = False
-        self.graded = cache(fidelity.graded)
+        self.graded = cache(graded)
         self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         self.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
         for resource in RESOURCES:

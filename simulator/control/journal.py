@@ -105,16 +105,8 @@ def _masked(entry: Entry, row: dict[str, Any]) -> dict[str, Any]:
     mask = _mask(entry)
     row["query"] = mask.text(row["query"])
     for place in ("violations", "deviations"):
-        # a message may quote what it complains of
-        row[place] = [found | {"message": _unquoted(mask, found)} for found in row[place]]
+        row[place] = [mask.finding(found) for found in row[place]]
     return row
-
-
-def _unquoted(mask: Mask, found: dict[str, Any]) -> str:
-    name = found["pointer"].rpartition("/")[2]
-    if mask.document({name: ""})[name]:
-        return f"breaks {found['keyword']} (value not shown)"
-    return mask.text(found["message"])
 
 
 def _host(entry: Entry) -> str:

@@ -37,6 +37,13 @@ class Mask:
             )
         return isinstance(value, list) and any(map(self.hides, value))
 
+    def finding(self, row: dict[str, Any]) -> dict[str, Any]:
+        """A violation whose message, which may quote what it complains of, shows no credential."""
+        name = row["pointer"].rpartition("/")[2]
+        if name.lower() in self._names:
+            return row | {"message": f"breaks {row['keyword']} (value not shown)"}
+        return row | {"message": self.text(row["message"])}
+
     def text(self, text: str) -> str:
         """JSON, a form or a query string, whole or cut off; the rest of the text stays as it is."""
         shown, at = "", 0

@@ -54,8 +54,7 @@ class Problem(Exception):
 
 def _located(violation: Violation) -> dict[str, str]:
     row = violation.describe()
-    del row["evidence"]
-    return row
+    return {name: row[name] for name in ("in", "pointer", "keyword", "message")}
 
 
 def register(app: Flask) -> None:

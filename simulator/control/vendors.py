@@ -10,11 +10,11 @@ from flask import Response
 from simulator.control.wire import address, answer, entered, gateway, vendor_named, world
 from simulator.gateway import CONTROL
 from simulator.kernel.contract import Contract
+from simulator.kernel.grades import GRADES
 from simulator.kernel.routes import Routes
 from simulator.kernel.world import World
 
 routes = Routes()
-GRADES = ("documented", "observed", "assumed")
 
 
 @routes.get("/vendors", "listVendors")

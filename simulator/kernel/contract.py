@@ -8,7 +8,7 @@ name is a client's mistake even where the vendor tolerates it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -17,7 +17,9 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
+from simulator.kernel import grades
 from simulator.kernel.casing import Casing, casing_for
+from simulator.kernel.grades import unescape
 from simulator.kernel.payload import Payload
 from simulator.kernel.texts import TextTypes, read
 
@@ -31,16 +33,13 @@ def escape(step: str) -> str:
     return step.replace("~", "~0").replace("/", "~1")
 
 
-def unescape(step: str) -> str:
-    return step.replace("~1", "/").replace("~0", "~")
-
-
 @dataclass(frozen=True)
 class Violation:
     """One way in which a message breaks the contract.
 
     `place` is body, query, path, header or operation; `pointer` a JSON pointer into it;
-    `expected` what the keyword asks for, such as the values of an enum.
+    `expected` what the keyword asks for, such as the values of an enum; `severity` is error, or warning for
+    what the vendor still takes.
     """
 
     place: str
@@ -49,6 +48,7 @@ class Violation:
     message: str
     evidence: str
     expected: Any = field(default=None, compare=False)
+    severity: str = field(default="error", compare=False)
 
     def describe(self) -> dict[str, str]:
         return {
@@ -57,6 +57,7 @@ class Violation:
             "keyword": self.keyword,
             "message": self.message,
             "evidence": self.evidence,
+            "severity": self.severity,
         }
 
 
@@ -90,7 +91,7 @@ class Checker:
             found += self._violations(error, place, prefix)
             if len(found) >= MOST_ERRORS:
                 break
-        return sorted(found, key=lambda v: (v.pointer, v.keyword, v.message))
+        return _once(found)
 
     def _violations(self, error: Any, place: str, prefix: str) -> list[Violation]:
         meant = _branch_meant(error)
@@ -98,8 +99,7 @@ class Checker:
             return [violation for inner in meant for violation in self._violations(inner, place, prefix)]
         where = prefix + "".join("/" + escape(str(step)) for step in error.instance_path)
         keyword = error.kind.name
-        steps = [str(step) for step in error.schema_path]
-        evidence = self._contract.evidence_along(steps, self._pointer) or self._evidence
+        evidence = self._evidence_of(error)
         if keyword == "additionalProperties":
             return [
                 Violation(place, f"{where}/{escape(name)}", keyword, f"{name!r} is no field here", evidence)
@@ -110,27 +110,68 @@ class Checker:
         message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
         return [Violation(place, where, keyword, message, evidence, error.kind.value)]
 
+    def _evidence_of(self, error: Any) -> str:
+        """The grade of the keyword that failed: its own where it can have one, or that of its place."""
+        # the first step is the reference that the schema was compiled by
+        steps = self._contract.way(self._pointer, error.evaluation_path[1:])
+        found = grades.inherited(steps) or self._evidence
+        if error.kind.name == "required":
+            return grades.of_required(steps, error.kind.property) or found
+        return grades.of_enum(steps, found) if error.kind.name == "enum" else found
+
+
+def _once(found: list[Violation]) -> list[Violation]:
+    """In stable order, what several schemas say of one value once: with the surest grade among them."""
+    surest: dict[tuple[str, str, str], Violation] = {}
+    for violation in sorted(found, key=lambda v: grades.GRADES.index(v.evidence)):
+        surest.setdefault((violation.pointer, violation.keyword, violation.message), violation)
+    return [surest[place] for place in sorted(surest)]
+
 
 def _branch_meant(error: Any) -> list[Any]:
     """Of the branches of a failed oneOf or anyOf, the errors of the one that was plainly meant.
 
-    That is the branch whose tags (const, enum, type) all fit, if there is exactly one with the fewest errors.
+    Where one of several members is wanted, those are meant that were sent: what is wrong with them is told,
+    not that the others are missing. Else it is the branch whose tags (const, enum, type) all fit, if there
+    is exactly one with the fewest errors.
     """
     branches: list[list[Any]] = getattr(error.kind, "context", None) or []
+    sent = _members_sent(branches, len(error.instance_path))
+    if sent:
+        return sent
     tagged = [b for b in branches if b and not any(e.kind.name in ("const", "enum", "type") for e in b)]
     shortest = sorted(tagged, key=len)[:2]
     alone = len(shortest) == 1 or (len(shortest) == 2 and len(shortest[0]) < len(shortest[1]))
     return shortest[0] if alone else []
 
 
+def _members_sent(branches: list[list[Any]], depth: int) -> list[Any]:
+    """What is wrong with the members that were sent, if each branch wants members of its own, and no tags.
+
+    `depth` is that of the object: a branch fails in its members, or in the object for want of them.
+    """
+    sent: list[Any] = []
+    for branch in branches:
+        inside = [error for error in branch if len(error.instance_path) > depth]
+        lacking = [error for error in branch if error not in inside and error.kind.name == "required"]
+        tags = [error for error in inside if error.kind.name in ("const", "enum")]
+        if tags or len(branch) not in (len(inside), len(lacking)):
+            return []
+        if {error.instance_path[depth] for error in inside} & {error.instance_path[depth] for error in sent}:
+            return []  # branches that differ in what a member may be
+        sent += inside
+    return sent
+
+
 @dataclass(frozen=True)
 class Parameter:
-    """A path, query or header parameter and what is right for it."""
+    """A path, query or header parameter, what is right for it and how sure that is."""
 
     name: str
     place: str
     required: bool
     kind: str
+    evidence: str
     checker: Checker
 
     def read(self, texts: list[str]) -> Any:
@@ -168,6 +209,7 @@ class Operation:
 
     def _parameter(self, pointer: str) -> Parameter:
         pointer, document = self._contract.resolved(pointer)
+        evidence = self._contract.evidence_at(pointer) or self.evidence
         if "content" in document:
             pointer, types = f"{pointer}/content/{escape(next(iter(document['content'])))}", "json"
         else:
@@ -177,12 +219,18 @@ class Operation:
             place=document["in"],
             required=document.get("required", False),
             kind=types if isinstance(types, str) else next(t for t in types if t != "null"),
+            evidence=evidence,
             checker=Checker(self._contract, f"{pointer}/schema", self.evidence, strict=False),
         )
 
     @cached_property
     def body_required(self) -> bool:
         return bool(self._body[1].get("required", False))
+
+    @cached_property
+    def body_evidence(self) -> str:
+        """How sure it is that there is a body, and of which media types."""
+        return self._contract.evidence_at(self._body[0]) or self.evidence
 
     @cached_property
     def bodies(self) -> dict[str, Checker]:
@@ -271,16 +319,13 @@ class Contract:
             node = self.at(pointer)
         return pointer, node
 
-    def evidence_along(self, schema_path: list[str], pointer: str) -> str | None:
-        """The grade nearest to where a schema failed: its own, or that of what encloses it."""
-        found: str | None = None
-        for steps in ([unescape(step) for step in pointer.split("/")[1:]], schema_path):
-            node: Any = self.document
-            for step in steps:
-                node = _child(node, step)
-                if isinstance(node, Mapping) and "x-evidence" in node:
-                    found = str(node["x-evidence"])
-        return found
+    def way(self, pointer: str, further: Iterable[str | int] = ()) -> list[grades.Step]:
+        """The nodes on the way to a JSON pointer and on from there, through references."""
+        return grades.way(self.document, [*(unescape(step) for step in pointer.split("/")[1:]), *further])
+
+    def evidence_at(self, pointer: str) -> str | None:
+        """The grade of what stands at a JSON pointer: its own, or that of what encloses it."""
+        return grades.inherited(self.way(pointer))
 
     def nearest(self, method: str, path: str) -> list[str]:
         """Up to three operations that a stray request may have meant."""
@@ -289,12 +334,6 @@ class Contract:
         texts = {f"{op.method} {shapes[op.id]}".lower(): op.id for op in self.operations.values()}
         close = get_close_matches(f"{method} {path}".lower(), texts, n=3, cutoff=0.4)
         return [texts[text] for text in close]
-
-
-def _child(node: Any, step: str) -> Any:
-    if isinstance(node, list):
-        return node[int(step)] if step.isdigit() and int(step) < len(node) else None
-    return node.get(step) if isinstance(node, Mapping) else None
 
 
 def closed(node: Any) -> Any:

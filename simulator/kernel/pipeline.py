@@ -20,10 +20,12 @@ from werkzeug.routing import Rule
 from werkzeug.wrappers import Request
 
 from simulator.kernel import errors, media
-from simulator.kernel.contract import Contract
+from simulator.kernel.choices import Use, offers
+from simulator.kernel.contract import Contract, Violation
 from simulator.kernel.journal import Body, Entry
 from simulator.kernel.payload import Payload
 from simulator.kernel.routes import ExactRule
+from simulator.kernel.tally import Tally
 from simulator.kernel.vendor import Vendor
 from simulator.kernel.verdict import judge_request, judge_response
 from simulator.kernel.world import World
@@ -44,12 +46,14 @@ class ContractDeviation(AssertionError):
 class Policy:
     """How strict the pipeline is with the simulator itself, and what it shows.
 
-    `raise_faults` lets the simulator's own failures through instead of answering 500.
+    `raise_faults` lets the simulator's own failures through instead of answering 500; `whole_run` counts
+    what all worlds are asked, and outlives them.
     """
 
     headers: bool = True
     check_responses: bool = False
     raise_faults: bool = False
+    whole_run: Tally | None = None
 
 
 @dataclass
@@ -62,6 +66,7 @@ class Exchange:
     payload: Payload
     entry: Entry
     operation: str | None = None
+    use: Use | None = None
     unread: Exception | None = None
     account: Any = None
     response: Response | None = None
@@ -76,6 +81,7 @@ class VendorApp(Flask):
         super().__init__(f"simulator.vendors.{vendor.name}", static_folder=None)
         self.vendor = vendor
         self.contract = contract
+        self.offers = offers(contract)
         self.policy = policy
         self.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
         self.config["PROPAGATE_EXCEPTIONS"] = policy.raise_faults
@@ -143,15 +149,9 @@ def match(exchange: Exchange) -> None:
             return
         exchange.entry.contract = "violation"
         exchange.entry.nearest = exchange.app.contract.nearest(method, path)
-        exchange.entry.violations = [
-            {
-                "in": "operation",
-                "pointer": "",
-                "keyword": "undocumented",
-                "message": f"{method} {path} is no operation of {exchange.app.vendor.title}",
-                "evidence": "documented",
-            }
-        ]
+        message = f"{method} {path} is no operation of {exchange.app.vendor.title}"
+        stray = Violation("operation", "", "undocumented", message, "documented")
+        exchange.entry.violations = [stray.describe()]
         raise problem
     exchange.operation = exchange.entry.operation = exchange.request.endpoint  # type: ignore[attr-defined]
 
@@ -168,9 +168,10 @@ def judge_client(exchange: Exchange) -> None:
     """What the contract says of the request; never changes how the vendor answers."""
     operation = exchange.app.contract.operations[cast(str, exchange.operation)]
     arguments: Mapping[str, Any] = exchange.request.view_args or {}  # type: ignore[attr-defined]
-    contract = exchange.app.contract
-    found = judge_request(contract, operation, exchange.request, arguments, exchange.payload)
-    exchange.entry.contract = "violation" if found else "ok"
+    contract, use = exchange.app.contract, Use(exchange.app.offers[operation.id])
+    found = judge_request(contract, operation, exchange.request, arguments, exchange.payload, use=use)
+    exchange.use = use
+    exchange.entry.contract = "violation" if any(v.severity == "error" for v in found) else "ok"
     exchange.entry.violations = [violation.describe() for violation in found]
 
 
@@ -225,9 +226,16 @@ def close_entry(exchange: Exchange) -> None:
     exchange.entry.response_body = Body.of(response.get_data())
 
 
+def count(exchange: Exchange) -> None:
+    """Add it to what is known of this world's clients when the journal has forgotten it."""
+    exchange.world.tally.add(exchange.entry, exchange.use)
+    if exchange.app.policy.whole_run is not None:
+        exchange.app.policy.whole_run.add(exchange.entry, exchange.use)
+
+
 Stage = Callable[[Exchange], None]
 STAGES: list[Stage] = [match, receive, judge_client, authenticate, carry_out]
-CLOSING: list[Stage] = [check_answer, add_headers, close_entry]
+CLOSING: list[Stage] = [check_answer, add_headers, close_entry, count]
 
 
 def rendered(exchange: Exchange, error: Exception) -> Response:

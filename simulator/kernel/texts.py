@@ -46,14 +46,26 @@ class TextTypes:
         elif isinstance(value, dict):
             value = {name: self._member(name, inner) for name, inner in value.items()}
         for place in ("allOf", "oneOf", "anyOf"):
-            for number, branch in enumerate(self._schema.get(place, ())):
-                value = self._inner(f"{place}/{number}", branch, value)
+            for branch in self._meant(place, value):
+                value = branch.typed(value)
         return value
 
     def _whole(self, value: float) -> Any:
         """1.0 as 1 where an integer is meant: JSON Schema takes it for one, Python does not."""
         meant = "integer" in self.kinds and "number" not in self.kinds
         return _storable(int(value)) if meant and value.is_integer() else value
+
+    def _meant(self, place: str, value: Any) -> list[TextTypes]:
+        """The branches to read by: no array of one where another branch takes the value as it is."""
+        found = [self._at(f"{place}/{number}", one) for number, one in enumerate(self._schema.get(place, ()))]
+        plain = [branch for branch in found if not branch._is_one_of_many(value)]
+        return plain if any(branch._takes(value) for branch in plain) else found
+
+    def _takes(self, value: Any) -> bool:
+        """Whether this is a type of a text or an object as it came."""
+        if isinstance(value, str):
+            return "string" in self.kinds or read(value, self.kinds) != value
+        return isinstance(value, dict) and "object" in self.kinds
 
     def _is_one_of_many(self, value: Any) -> bool:
         """Whether an array is meant that came as its only item."""
@@ -67,11 +79,12 @@ class TextTypes:
         return self._inner("rest", self._schema.get("additionalProperties"), value)
 
     def _inner(self, step: str, schema: Any, value: Any) -> Any:
-        if not isinstance(schema, Mapping):
-            return value
+        return self._at(step, schema).typed(value) if isinstance(schema, Mapping) else value
+
+    def _at(self, step: str, schema: Any) -> TextTypes:
         if step not in self._below:
             self._below[step] = TextTypes(self._document, schema)
-        return self._below[step].typed(value)
+        return self._below[step]
 
     def _empty(self) -> Any:
         """What an empty element is, which has no type of its own."""

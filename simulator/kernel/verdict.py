@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from werkzeug import Response
 from werkzeug.wrappers import Request
 
-from simulator.kernel.contract import Checker, Contract, Operation, Violation
+from simulator.kernel.choices import Use
+from simulator.kernel.contract import Checker, Contract, Operation, Parameter, Violation, escape
+from simulator.kernel.media import MULTIPART, URLENCODED
 from simulator.kernel.payload import Payload
+
+UNREAD = "\ufffd"
+"""What stands where bytes were no UTF-8."""
 
 
 def judge_request(
-    contract: Contract, operation: Operation, request: Request, arguments: Mapping[str, Any], payload: Payload
+    contract: Contract,
+    operation: Operation,
+    request: Request,
+    arguments: Mapping[str, Any],
+    payload: Payload,
+    *,
+    use: Use | None = None,
 ) -> list[Violation]:
-    """Every way in which a client's request breaks its operation."""
+    """Every way in which a client's request breaks its operation; `use`, if given, hears what it made use of,
+    and use of what is deprecated is a warning."""
     found: list[Violation] = []
-    found += _judge_parameters(contract, operation, request, arguments)
-    found += _judge_body(operation, request, payload)
+    found += _judge_parameters(contract, operation, request, arguments, use)
+    found += _judge_body(operation, request, payload, use)
+    for place, pointer, evidence in use.deprecated if use else ():
+        message = f"{pointer or operation.id} is deprecated"
+        found.append(Violation(place, pointer, "deprecated", message, evidence, severity="warning"))
     return found
 
 
 def _judge_parameters(
-    contract: Contract, operation: Operation, request: Request, arguments: Mapping[str, Any]
+    contract: Contract, operation: Operation, request: Request, arguments: Mapping[str, Any], use: Use | None
 ) -> list[Violation]:
     fold = str.lower if contract.folds_case else str
     sent = {
@@ -43,12 +59,11 @@ def _judge_parameters(
         if parameter.place == "query":
             known.add(name)
         if texts:
-            value = parameter.read(texts)
-            found += parameter.checker.violations(value, parameter.place, f"/{parameter.name}")
+            found += _judge_parameter(parameter, texts, request, use)
         elif parameter.required:
             message = f"{parameter.name} is required"
             found.append(
-                Violation(parameter.place, f"/{parameter.name}", "required", message, operation.evidence)
+                Violation(parameter.place, f"/{parameter.name}", "required", message, parameter.evidence)
             )
     for name in sorted(set(sent["query"]) - known):
         message = f"{name} is no parameter of {operation.id}"
@@ -56,8 +71,39 @@ def _judge_parameters(
     return found
 
 
-def _judge_body(operation: Operation, request: Request, payload: Payload) -> list[Violation]:
-    evidence = operation.evidence
+def _judge_parameter(
+    parameter: Parameter, texts: list[str], request: Request, use: Use | None
+) -> list[Violation]:
+    place, pointer = parameter.place, f"/{parameter.name}"
+    if UNREAD in texts[-1] and not _is_utf8(place, request):
+        message = f"{parameter.name} is not UTF-8"
+        return [Violation(place, pointer, "encoding", message, parameter.evidence)]
+    value = parameter.read(texts)
+    if use is not None:
+        use.parameter(place, parameter.name, value)
+    return parameter.checker.violations(value, place, pointer)
+
+
+def _is_utf8(place: str, request: Request) -> bool:
+    raw = {"query": lambda: unquote_to_bytes(request.query_string), "path": lambda: _path(request)}
+    return place not in raw or _decodes(raw[place]())
+
+
+def _path(request: Request) -> bytes:
+    path: str = request.environ["PATH_INFO"]
+    return path.encode("latin-1")
+
+
+def _decodes(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _judge_body(operation: Operation, request: Request, payload: Payload, use: Use | None) -> list[Violation]:
+    evidence = operation.body_evidence
     if not payload.raw:
         if operation.body_required:
             return [Violation("body", "", "required", "a body is required", evidence)]
@@ -68,7 +114,27 @@ def _judge_body(operation: Operation, request: Request, payload: Payload) -> lis
     if checker is None:
         message = f"{request.mimetype or 'no content type'} is not one of {', '.join(operation.bodies)}"
         return [Violation("header", "/Content-Type", "contentType", message, evidence)]
-    return _held_to(checker, payload, evidence)
+    unread = list(_unread(request.mimetype, payload))
+    if unread:
+        return [Violation("body", pointer, "encoding", message, evidence) for pointer, message in unread]
+    value = _typed(checker, payload)
+    if use is not None:
+        use.body(request.mimetype, value)
+    return checker.violations(value, "body")
+
+
+def _unread(mimetype: str, payload: Payload) -> Iterator[tuple[str, str]]:
+    """(JSON pointer, message) of what of a body could not be read."""
+    if payload.error is not None:
+        yield "", payload.error
+    elif mimetype == URLENCODED and not _decodes(unquote_to_bytes(payload.raw)):
+        yield "", "the form is not UTF-8"
+    elif mimetype == MULTIPART and not payload.value and b"form-data" in payload.raw:
+        yield "", "no part could be read: is the boundary right?"
+    elif mimetype == MULTIPART and UNREAD.encode() not in payload.raw:
+        for name, texts in payload.value.items():
+            if UNREAD in str(texts):
+                yield f"/{escape(name)}", f"{name} is not UTF-8"
 
 
 def judge_response(operation: Operation, response: Response, payload: Payload) -> list[Violation]:
@@ -90,5 +156,8 @@ def judge_response(operation: Operation, response: Response, payload: Payload) -
 def _held_to(checker: Checker, payload: Payload, evidence: str) -> list[Violation]:
     if payload.error is not None:
         return [Violation("body", "", "encoding", payload.error, evidence)]
-    value = checker.types.typed(payload.value) if payload.is_text else payload.value
-    return checker.violations(value, "body")
+    return checker.violations(_typed(checker, payload), "body")
+
+
+def _typed(checker: Checker, payload: Payload) -> Any:
+    return checker.types.typed(payload.value) if payload.is_text else payload.value

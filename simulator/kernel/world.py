@@ -18,6 +18,7 @@ from simulator.kernel.clock import CLOCK, Clock, system_now
 from simulator.kernel.journal import Journal
 from simulator.kernel.outbox import Outbox
 from simulator.kernel.store import Change, Collection, Document, Frozen, Store, on
+from simulator.kernel.tally import Tally
 
 T = TypeVar("T")
 CREDENTIALS = Collection("simulator/credentials", (on("vendor"),))
@@ -73,6 +74,7 @@ class World:
         self.clock = Clock(self.store, birth.start, system)
         self.outbox = Outbox(self.store, self.clock)
         self.journal = Journal(journal_limit)
+        self.tally = Tally()
         self.agenda = Agenda(self.store, self.clock, lambda *item: carry_out and carry_out(self, *item))
         self._claim = claim
         self._assumed: dict[str, None] = {}
@@ -144,6 +146,7 @@ class World:
             self.clock.restart(self.birth.start)
         if "journal" in parts:
             self.journal.restart()
+            self.tally.clear()
 
     def kept_without(self, parts: Sequence[str]) -> list[tuple[str, Document]]:
         """The documents, by collection, that outlive a reset of these parts of the state."""

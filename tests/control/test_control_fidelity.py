@@ -26,8 +26,8 @@ def test_every_operation_is_graded_with_its_source() -> None:
 
 
 def test_parts_that_state_a_grade_are_listed_where_they_stand() -> None:
-    (parameter,) = rows("?kind=parameter")
-    assert parameter == {
+    stated, inheriting, *_ = rows("?kind=parameter")
+    assert stated == {
         "vendor": "acme",
         "kind": "parameter",
         "id": "/paths/~1v1~1things/post/parameters/0",
@@ -36,9 +36,49 @@ def test_parts_that_state_a_grade_are_listed_where_they_stand() -> None:
         "evidence": "observed",
         "source": "seen once",
     }
-    (prop,) = rows("?kind=property")
+    assert (inheriting["name"], inheriting["inherited"]) == ("thingId", True)
+    (prop,) = (row for row in rows("?kind=property") if "inherited" not in row)
     assert prop["id"] == "/components/schemas/NewThing/properties/color"
     assert (prop["name"], prop["evidence"], prop["source"]) == ("color", "assumed", "the Acme manual")
+
+
+def test_parts_that_state_none_have_the_grade_of_what_they_refer_to_or_are_in() -> None:
+    """Of its own, referred to, around it, and, for what stands by itself, of the first that refers to it."""
+    graded = {"x-evidence": "documented", "x-source": "page 7"}
+    kind = {"type": "string", "x-evidence": "observed", "x-source": "a client"}
+    model = {
+        "properties": {
+            "a": {"$ref": "#/components/schemas/Kind"},
+            "b": {},
+            "c": {"$ref": "#/components/schemas/Kind", "x-evidence": "assumed"},
+            "parameters": {"properties": {"type": {}}},
+        },
+        "if": {"properties": {"b": {}}},
+    }
+    user = graded | {"properties": {"all": {"$ref": "#/components/schemas/Bare"}}}
+    schemas = DOCUMENT["components"]["schemas"] | {
+        "Kind": kind,
+        "Model": graded | model,
+        "Bare": {"properties": {"d": {}}},
+        "User": user,
+    }
+    found = rows("?kind=property", document={"components": DOCUMENT["components"] | {"schemas": schemas}})
+    told = {row["name"]: (row["evidence"], row["source"], "inherited" in row) for row in found}
+    assert {name: told[name] for name in ("a", "b", "c", "parameters", "type", "d")} == {
+        "a": ("observed", "a client", True),
+        "b": ("documented", "page 7", True),
+        "c": ("assumed", "a client", False),
+        "parameters": ("documented", "page 7", True),
+        "type": ("documented", "page 7", True),
+        "d": ("documented", "page 7", True),
+    }
+    assert len([row for row in found if row["id"].startswith("/components/schemas/Model")]) == 5
+
+
+def test_responses_and_errors_are_listed() -> None:
+    found = {(row.get("operation"), row["name"]): row["evidence"] for row in rows("?kind=response")}
+    assert found["getThing", "404"] == "observed"
+    assert found["deleteThing", "204"] == "assumed"
 
 
 def test_facts_about_schemas_are_listed() -> None:
@@ -67,7 +107,8 @@ def test_facts_about_schemas_are_listed() -> None:
         ("property", "default", "observed"),
         ("property", "x-source", "observed"),
     }
-    assert [row["name"] for row in found if row["kind"] == "response"] == ["Slow"]
+    stated = [row for row in found if row["kind"] == "response" and "inherited" not in row]
+    assert [row["name"] for row in stated] == ["Slow"]
 
 
 def test_guesses_are_listed_with_their_value_in_this_world() -> None:

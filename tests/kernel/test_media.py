@@ -156,3 +156,29 @@ def test_deep_nesting_is_refused() -> None:
     request = Request(EnvironBuilder(method="POST", data="x", content_type="text/csv").get_environ())
     payload = received(request, b"x", {"text/csv": lambda _: deep})
     assert "nested deeper" in (payload.error or "")
+
+
+PHONES = {"type": "array", "items": {"type": "string"}}
+UPDATE = {"type": "object", "properties": {"unset": {"type": "boolean"}}}
+COUNTS = {"type": "array", "items": {"type": "integer"}}
+
+
+@pytest.mark.parametrize("place", ["anyOf", "oneOf"])
+@pytest.mark.parametrize(
+    ("branches", "value", "expected"),
+    [
+        ([PHONES, UPDATE], {"unset": "true"}, {"unset": True}),
+        ([PHONES, UPDATE], "+1", ["+1"]),
+        ([PHONES, UPDATE], ["+1"], ["+1"]),
+        ([COUNTS, {"type": "integer"}], "5", 5),
+        ([{"type": "integer"}, COUNTS], "5", 5),
+        ([COUNTS, {"type": "string"}], "5", "5"),
+        ([COUNTS, {"type": "null"}], "5", [5]),
+        ([PHONES, {"type": "null"}], {"unset": "1"}, [{"unset": "1"}]),
+    ],
+)
+def test_an_array_of_one_is_made_where_nothing_else_can_be_meant(
+    place: str, branches: Any, value: Any, expected: Any
+) -> None:
+    """Seen to fail when an object was put into an array that another branch takes as it is."""
+    assert TextTypes({}, {place: branches}).typed(value) == expected

@@ -154,6 +154,7 @@ def credentials(world: World) -> dict[str, Any]:
         "untrusted_token": having("UNTRUSTED_APPLICATION"),
         "admin_token": having("ADMIN"),
         "dpo_token": having("DPO"),
+        "operator_token": having("CLAB_OPERATOR"),
     }
 
 

@@ -1,0 +1,39 @@
+"""The sentences that the formats for people share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Row = dict[str, Any]
+
+
+def place(row: Row) -> str:
+    """`body /Items/0/zip`."""
+    return f"{row['in']} {row['pointer']}".rstrip()
+
+
+def times(row: Row) -> str:
+    """`3 times, first in request 7`."""
+    often = "once, in" if row["count"] == 1 else f"{row['count']} times, first in"
+    return f"{often} request {row['first_request']}"
+
+
+def sentence(row: Row) -> str:
+    """A violation, with all that is needed to find it: what, where, how sure, by which contract, when."""
+    by = row["contract"]
+    nearest = f" Did you mean {', '.join(row['nearest'])}?" if row.get("nearest") else ""
+    return (
+        f"{place(row)}: {row['message']} [{row['keyword']}; {row['evidence']}; "
+        f"contract {by['version']} {by['hash']}; {times(row)}]{nearest}"
+    )
+
+
+def guess(row: Row) -> str:
+    """Something relied on that nobody outside the vendor knows."""
+    by = f" (in {', '.join(row['operations'])})" if row["kind"] == "assumption" else ""
+    what = {
+        "assumption": f"assumption {row['id']}: {row.get('rule', '')}".removesuffix(": "),
+        "operation": f"operation {row['id']}: all of it is a guess",
+        "response": f"answer {row['id']}: that it is answered so is a guess",
+    }[row["kind"]]
+    return f"{row['vendor']}: {what}{by}, {times(row)}"
