@@ -19,6 +19,8 @@ def _form(pattern: str) -> tuple[str, str]:
     """What a text is no form of, told by what the contract's patterns are made of."""
     if "@" in pattern:
         return "string.email", "must be a valid email"
+    if "JVBERi" in pattern:  # %PDF- in base64
+        return "string.base64", "must be a PDF file in base64"
     if "-02-29" in pattern:
         return "date.base", "must be a valid date"
     if not any(sign.isalpha() for sign in pattern):

@@ -22,6 +22,8 @@ from simulator.vendors.footprints.state import (
     LEADS,
     OFFERS,
     VISITORS,
+    email_key,
+    phone_key,
 )
 
 OF_LEADS = ("userDistrict", "userIncome", "agreeToCollect")
@@ -85,8 +87,9 @@ def delete(world: World, fields: Mapping[str, Any]) -> None:
         for hanging in (CONTRACTS, ACTIONS, DOCUMENTS):
             _remove(world, hanging, "lead", lead)
     _remove(world, LEADS, "client", client["id"])
-    _unlink(world, CODES, client["id"], {"client": None})
-    _unlink(world, VISITORS, client["id"], {"client": None, "email": None, "phone": None})
+    for code in world.store.table(CODES).find("client", client["id"]):
+        world.store.table(CODES).put(code | {"client": None})
+    _forget_visitors(world, client)
     world.store.table(CLIENTS).delete(client["id"])
 
 
@@ -102,7 +105,12 @@ def _remove(world: World, collection: Collection, index: str, value: Any) -> Non
         table.delete(key)
 
 
-def _unlink(world: World, collection: Collection, client_id: str, emptied: Document) -> None:
-    table = world.store.table(collection)
-    for document in table.find("client", client_id):
-        table.put(document | emptied)
+def _forget_visitors(world: World, client: Document) -> None:
+    """Take a client's addresses from their visitors, and from those who never came back to be known."""
+    visitors = world.store.table(VISITORS)
+    email, phone = client["fields"].get("userEmail", ""), client["fields"].get("userPhone", "")
+    found = visitors.find("client", client["id"])
+    found += visitors.find("person", email_key(email)) + visitors.find("person", phone_key(phone))
+    for visitor in found:
+        if visitor["client"] in (None, client["id"]):
+            visitors.put(visitor | {"client": None, "email": None, "phone": None})

@@ -32,13 +32,13 @@ def _new_lead() -> dict[str, Any]:
 
 
 def _added(fields: dict[str, Any]) -> Response:
-    lead = service.add(world(), caller().application, fields)
+    lead = service.add(world(), caller(), fields)
     return answer({"_id": lead["id"]})
 
 
 @routes.post("/api/prospect", "addProspect")
 def add_prospect() -> Response:
-    lead = service.add_prospect(world(), caller().application, body())
+    lead = service.add_prospect(world(), caller(), body())
     return answer({"_id": lead["id"]})
 
 
