@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.data import FixtureFiles
-from tests.vendors.footprints.conftest import Footprints, MakeFootprints
+from tests.vendors.footprints.conftest import Footprints, MakeFootprints, docs
 
 TOKEN = "3a53f15f7382f61564e3b16a3b81a37354c88f391263adf31be953e80b3f3"
 ANA = {"userEmail": "ana.exemplu@example.com", "userPhone": "0700000000"}
@@ -19,14 +18,6 @@ HOSTESS, CONSULTANT = "5a0000000000000000000021", "5a0000000000000000000011"
 ASSOCIATED, REDEEMED, FREE = (f"5a0000000000000000000e5{n}" for n in (1, 2, 4))
 CODE = "9E58EDI"
 HERE = {"campaignInternalId": INTERNAL}
-
-
-def docs(**collections: list[dict[str, Any]]) -> dict[str, Any]:
-    """The docs fixture with further documents in its collections."""
-    document = dict(FixtureFiles().read("footprints", "docs"))
-    for name, documents in collections.items():
-        document[name] = document[name] + documents
-    return document
 
 
 def second_campaign(**members: Any) -> dict[str, Any]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.vendors.footprints.conftest import Footprints, MakeFootprints
+from tests.vendors.footprints.conftest import Footprints, MakeFootprints, docs
 from tests.vendors.footprints.test_loyalty import (
     CAMPAIGN,
     CONSULTANT,
     FREE,
     INTERNAL,
-    docs,
     get,
     give,
     names,

@@ -10,10 +10,9 @@ from simulator.kernel.pipeline import exchange
 from simulator.kernel.routes import Routes
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints.customers import schemas, service
-from simulator.vendors.footprints.wire import answer, body, query, world
+from simulator.vendors.footprints.wire import SUCCESS, answer, body, query, world
 
 routes = Routes()
-SUCCESS = {"status": "success"}
 NAMING = ("userEmail", "userPhone", "nationalId", "userExternalId")
 
 

@@ -72,10 +72,7 @@ def update(world: World, fields: Mapping[str, Any]) -> None:
     client = record.identified(world, fields)
     world.assume(rules.CUSTOMER_CHANGES)
     client["fields"] |= {name: fields[name] for name in CHANGEABLE if name in fields}
-    if "userFamilyDetalis" in fields:
-        client["fields"]["userFamilyDetails"] = fields["userFamilyDetalis"]
-    elif "userFamilyDetails" in fields:
-        world.assume(rules.FAMILY_DETAILS)
+    client["fields"] |= record.family_details(world, fields)
     world.store.table(CLIENTS).put(client)
 
 

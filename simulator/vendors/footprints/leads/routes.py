@@ -10,7 +10,7 @@ from simulator.kernel.routes import Routes
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import paging
 from simulator.vendors.footprints.leads import schemas, service
-from simulator.vendors.footprints.wire import answer, body, caller, path, query, world
+from simulator.vendors.footprints.wire import SUCCESS, answer, body, caller, path, query, world
 
 routes = Routes()
 
@@ -60,7 +60,7 @@ def update_lead(lead_id: str) -> Response:
 def update_nps(lead_id: str) -> Response:
     rating = body()
     service.rate(world(), lead_id, rating["nps"], rating.get("comment"))
-    return answer({"status": "success"})
+    return answer(SUCCESS)
 
 
 @routes.post("/api/lead/<lead_id>/nps", "updateNpsByPost")

@@ -12,6 +12,7 @@ from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates, paging
 from simulator.vendors.footprints.auth import Caller
+from simulator.vendors.footprints.customers import record as clients
 from simulator.vendors.footprints.errors import broken
 from simulator.vendors.footprints.ids import new_id
 from simulator.vendors.footprints.leads import record
@@ -134,10 +135,7 @@ def _zone(world: World, fields: Fields) -> tzinfo:
 def _kept(world: World, fields: Fields) -> dict[str, Any]:
     """What a new lead keeps: the fields of Add Lead, and custom variables that are declared."""
     kept = {name: fields[name] for name in OF_A_LEAD if name in fields}
-    if "userFamilyDetalis" in fields:
-        kept["userFamilyDetails"] = fields["userFamilyDetalis"]
-    elif "userFamilyDetails" in fields:
-        world.assume(rules.FAMILY_DETAILS)
+    kept |= clients.family_details(world, fields)
     variables = world.store.table(VARIABLES)
     others = fields.keys() - kept.keys() - OTHER_NAMES
     return kept | {name: fields[name] for name in sorted(others) if name in variables}

@@ -14,7 +14,7 @@ from simulator.kernel.errors import Conflict, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
-from simulator.vendors.footprints import dates
+from simulator.vendors.footprints import dates, people
 from simulator.vendors.footprints.auth import Caller
 from simulator.vendors.footprints.customers import record as clients
 from simulator.vendors.footprints.paging import page
@@ -159,7 +159,7 @@ def _hostess_of(world: World, caller: Caller) -> str | None:
     """The hostess that the token is for."""
     world.assume(rules.CODE_HOSTESS)
     person = world.store.table(PEOPLE).get(caller.person) if caller.person else None
-    return str(person["id"]) if person and person["role"] == "hostess" else None
+    return str(person["id"]) if person and people.is_hostess(person) else None
 
 
 def _client(world: World, fields: Mapping[str, Any]) -> Document:
