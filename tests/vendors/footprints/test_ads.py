@@ -316,6 +316,7 @@ def test_a_search_is_in_name_description_and_category(
 def test_recommendations_need_a_search(footprints: Footprints, what: str, fields: dict[str, str]) -> None:
     answer: Any = footprints.post(f"/mobileapi/{what}", json={"mid": ANA} | fields)
     assert (answer.status_code, answer.json["message"]) == (400, '"searchQuery" is required')
+    assert answer.headers["X-Simulator-Contract"] == "violation"
 
 
 # --- refusals ---------------------------------------------------------------------------
