@@ -343,7 +343,7 @@ CUSTOMER_CHANGES = _reading(
 CUSTOMER_DELETION = _reading(
     "customer-deletion",
     "with a customer go leads, contracts, actions and documents; codes, visitors, devices stay without one, "
-    "and without their addresses, be they known by them or not",
+    "and nobody is recognised as them again, by address, push token or device",
     "page: Delete customer's data",
     "leads stay, or codes go too",
 )

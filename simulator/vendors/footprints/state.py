@@ -55,6 +55,8 @@ from simulator.kernel.store import Collection, Document, Index, on
 
 PLACEMENTS = ("displayAd", "videoAdHorizontalVideo", "videoAdVerticalVideo", "leadAd", "mobileNotifications")
 """Where an ad is shown: the lists of content delivery but those of products."""
+MARKS = ("email", "phone", "push", "device")
+"""What a visitor is recognised by."""
 LISTED = ("locationId", "offerCategoryId", "offerId", "consultantId")
 """The ids that a lead needs to be in Get Leads (its text: "Only leads that have…")."""
 

@@ -63,7 +63,7 @@ def test_codes_and_visitors_stay_without_the_customer(footprints: Any) -> None:
     assert footprints.kept("codes") == [
         code | {"client": None} if code["client"] == ANA else code for code in codes
     ]
-    forgotten = {"client": None, "email": None, "phone": None}
+    forgotten = dict.fromkeys(("client", "email", "phone", "push", "device"))
     assert footprints.kept("visitors") == [
         visitor | forgotten if visitor["client"] == ANA else visitor for visitor in visitors
     ]
@@ -80,8 +80,19 @@ def test_an_anonymous_visitor_with_the_address_is_forgotten_too(footprints: Any)
     assert [visitor["client"] for visitor in (first, second, other)] == [None] * 3
     footprints.post("/api/lead", by_address | by_phone)
     assert footprints.delete(CLIENT, by_address | by_phone).status_code == 200
-    none = {"email": None, "phone": None}
+    none = dict.fromkeys(("email", "phone", "push"))
     assert footprints.kept("visitors")[-3:] == [first | none, second | none, other]
+
+
+def test_the_device_of_who_was_deleted_is_anybodys(footprints: Any) -> None:
+    """Seen to fail with ids of clients that are nobody's taken up again."""
+    device = {"pushNotificationToken": "100001", "technicalInfo": {"deviceUuid": "99999999-0001"}}
+    before = footprints.post("/mobileapi/init", json=device | {"userEmail": BY_EMAIL["userEmail"]}).json
+    assert before["mobileId"][0] == "c"
+    footprints.delete(CLIENT, BY_EXTERNAL_ID)
+    for again in (device, device | {"mid": before["mobileId"]}):
+        assert footprints.post("/mobileapi/init", json=again).json["mobileId"][0] == "p"
+    assert [one["linked"] for one in footprints.kept("visitors")[-1:]] == [[]]
 
 
 @pytest.mark.parametrize("query", [BY_EXTERNAL_ID, BY_NATIONAL_ID, BY_EMAIL])

@@ -20,6 +20,7 @@ from simulator.vendors.footprints.state import (
     CONTRACTS,
     DOCUMENTS,
     LEADS,
+    MARKS,
     OFFERS,
     VISITORS,
     email_key,
@@ -103,11 +104,11 @@ def _remove(world: World, collection: Collection, index: str, value: Any) -> Non
 
 
 def _forget_visitors(world: World, client: Document) -> None:
-    """Take a client's addresses from their visitors, and from those who never came back to be known."""
+    """Take all that a client is recognised by from their visitors, and from those who never came back."""
     visitors = world.store.table(VISITORS)
     email, phone = client["fields"].get("userEmail", ""), client["fields"].get("userPhone", "")
     found = visitors.find("client", client["id"])
     found += visitors.find("person", email_key(email)) + visitors.find("person", phone_key(phone))
     for visitor in found:
         if visitor["client"] in (None, client["id"]):
-            visitors.put(visitor | {"client": None, "email": None, "phone": None})
+            visitors.put(visitor | {"client": None} | dict.fromkeys(MARKS))
