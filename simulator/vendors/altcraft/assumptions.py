@@ -438,7 +438,7 @@ UNSET_EMAIL = _guess(
 EVENTS_WHEN = _reading(
     "events-when",
     "profiles and subscriptions added or updated, subscriptions deleted or restored, and static segments "
-    "entered or left by segstatic are events, unless triggers are skipped",
+    "entered or left are events, unless triggers are skipped",
     SILENT,
     "other events",
 )

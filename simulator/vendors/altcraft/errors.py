@@ -67,6 +67,8 @@ def refusal(world: World, error: errors.DomainError) -> dict[str, int | str]:
         code = world.assume(rules.NOT_FOUND_CODE)
     if isinstance(error, errors.Conflict):
         code = world.assume(rules.DUPLICATE_CODE)
+    if isinstance(error, InvalidSubscription):
+        world.assume(rules.INVALID_SUBSCRIPTION)
     if isinstance(error, UnknownResource):
         code = world.assume(rules.INVALID_SUBSCRIPTION_CODE)
     told = error.detail if isinstance(error, TOLD) else ""

@@ -14,7 +14,8 @@ segments     id (number), name, list_id (its database), is_static, is_refresh_da
 profiles     id (24 hex), database, number (in order of creation), fields {name: value}, createtime, segments
              [id], derived {name: value} (what only the platform sets), subscriptions: [{resource_id,
              channel, contact {email} or {phone} or {provider, subscription_id} or {cc_data}, status (word),
-             priority, custom_fields, cats, date, ip, url, hash_id, xxh, is_delete}] in order of creation
+             priority, custom_fields, cats, date, ip, url, hash_id, xxh, is_delete}] in order of creation;
+             date is an instant, or what subscriptions/set was given, whose form no page says
 campaigns    id (kind/number), kind (trigger or workflow), number, database, name, active, type, message
              {resource_id, channel, subject or null, text} or null
 messages     id (the smid), resource_id, profile, channel, contact, time
@@ -61,11 +62,11 @@ def _phones(profile: Document) -> Iterable[tuple[int, str]]:
     return [(profile["database"], phone_key(phone)) for phone in profile["fields"].get("phones", [])]
 
 
-def _contacts(profile: Document) -> Iterable[tuple[int, str, str]]:
+def _contacts(profile: Document) -> Iterable[tuple[int, str, str, bool]]:
+    """Database, channel, contact, and whether the subscription is deleted."""
     return [
-        (profile["database"], sub["channel"], contact_key(sub["channel"], sub["contact"]))
+        (profile["database"], sub["channel"], contact_key(sub["channel"], sub["contact"]), sub["is_delete"])
         for sub in profile["subscriptions"]
-        if not sub["is_delete"]
     ]
 
 

@@ -25,7 +25,8 @@ NO_NAME = re.compile("[^A-Za-zÀ-ÖØ-öø-ÿА-яЁё0-9_.-]")
 
 
 def read(raw: bytes) -> Any:
-    """What stands below the root, with texts at its leaves and None for empty elements. Raises ValueError."""
+    """What stands below the root, with texts at its leaves and None for empty elements; an object without
+    members for a root without. Raises ValueError."""
     try:
         document = xmltodict.parse(raw)
     except (ExpatError, LookupError) as error:  # LookupError: an encoding that nobody knows
@@ -34,7 +35,7 @@ def read(raw: bytes) -> Any:
         raise ValueError(f"XML: the root is not <{ROOT}>")
     if nested_too_deeply(document):
         raise ValueError(f"XML: nested deeper than {MOST_NESTED} levels")
-    return _plain(document[ROOT])
+    return _plain(document[ROOT]) or {}
 
 
 def _plain(value: Any) -> Any:

@@ -342,9 +342,17 @@ CUSTOMER_CHANGES = _reading(
 )
 CUSTOMER_DELETION = _reading(
     "customer-deletion",
-    "with a customer go leads, contracts, actions and documents; codes, visitors, devices stay without one",
+    "with a customer go leads, contracts, actions and documents; codes, visitors, devices stay without one, "
+    "and nobody is recognised as them again, by address, push token or device",
     "page: Delete customer's data",
     "leads stay, or codes go too",
+)
+
+DELETION_BY_QUERY = _reading(
+    "deletion-by-query",
+    "where Delete customer has no body, the query may name the customer",
+    "page: a body, which many clients do not send with DELETE",
+    "it is refused",
 )
 
 # --- loyalty ----------------------------------------------------------------------------
@@ -375,6 +383,15 @@ CAMPAIGN_TOTAL = _guess(
     "the number of its leads, by their offlineCampaignId (leads)",
     "codes",
     "leads",
+)
+CODES_BY_LEADS = _guess(
+    "codes-by-leads",
+    "no",
+    "a lead that names a loyalty campaign gets no code; fixtures and the control API give codes",
+    "page: codes are 'already allocated', by no operation; Add Lead has the id of a campaign",
+    "its client gets a free code of the campaign, if that is active and they have none to redeem (yes)",
+    "no",
+    "yes",
 )
 CODE_CHECK = _guess(
     "code-check",

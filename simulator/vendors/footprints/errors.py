@@ -20,12 +20,10 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.Invalid: 400,
     errors.Conflict: 400,
     errors.Unauthenticated: 401,
-    errors.Forbidden: 403,
     errors.NotFound: 404,
     errors.UnknownOperation: 404,
     errors.MethodNotAllowed: 404,
     errors.TooLarge: 413,
-    errors.UnsupportedMedia: 415,
     errors.InternalFault: 500,
 }
 TEXTS = {400: "Bad request", 404: "Not found", 413: "request entity too large", 500: "Internal server error"}

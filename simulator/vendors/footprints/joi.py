@@ -20,6 +20,8 @@ def _form(pattern: str) -> tuple[str, str]:
     """What a text is no form of, told by what the contract's patterns are made of."""
     if "@" in pattern:
         return "string.email", "must be a valid email"
+    if "JVBERi" in pattern:  # %PDF- in base64
+        return "string.base64", "must be a PDF file in base64"
     if "-02-29" in pattern:
         return "date.base", "must be a valid date"
     if not any(sign.isalpha() for sign in pattern):
@@ -33,10 +35,17 @@ def _form(pattern: str) -> tuple[str, str]:
 
 def _choice(branches: list[list[Any]]) -> tuple[str, str]:
     """What none of the alternatives fits: fields of which one must be there, or types."""
-    lacking = [[e.kind.property for e in branch if e.kind.name == "required"] for branch in branches]
+    lacking = [[name for e in branch if (name := _lacked(e))] for branch in branches]
     if all(lacking):
         return "object.missing", f"must contain at least one of [{', '.join(map(' and '.join, lacking))}]"
     return "alternatives.match", "does not match any of the allowed types"
+
+
+def _lacked(error: Any) -> str | None:
+    """The field that an error of a branch is for want of: one that is not there, or has nothing in it."""
+    if error.kind.name == "required":
+        return str(error.kind.property)
+    return str(error.instance_path[-1]) if error.kind.name == "minLength" else None
 
 
 WORDS: dict[str, Callable[[Any], tuple[str, str]]] = {

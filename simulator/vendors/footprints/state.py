@@ -55,6 +55,8 @@ from simulator.kernel.store import Collection, Document, Index, on
 
 PLACEMENTS = ("displayAd", "videoAdHorizontalVideo", "videoAdVerticalVideo", "leadAd", "mobileNotifications")
 """Where an ad is shown: the lists of content delivery but those of products."""
+MARKS = ("email", "phone", "push", "device")
+"""What a visitor is recognised by."""
 LISTED = ("locationId", "offerCategoryId", "offerId", "consultantId")
 """The ids that a lead needs to be in Get Leads (its text: "Only leads that have…")."""
 
@@ -73,6 +75,13 @@ def _person(client: Document) -> Iterable[tuple[str, str]]:
     fields = client["fields"]
     email, phone = fields.get("userEmail"), fields.get("userPhone")
     return [(email_key(email), phone_key(phone))] if email and phone else []
+
+
+def _address(visitor: Document) -> Iterable[str]:
+    """What tells whose visitor it is, client or not: the e-mail address, else the phone number."""
+    if visitor["email"]:
+        return [email_key(visitor["email"])]
+    return [phone_key(visitor["phone"])] if visitor["phone"] else []
 
 
 def _field(name: str, key: Any = str) -> Index:
@@ -128,6 +137,7 @@ CODES = Collection(
         on("campaign"),
         on("client"),
         Index("code", lambda code: [(code["campaign"], code["code"])], unique=True),
+        Index("free", lambda code: [code["campaign"]] if code["status"] == "free" else []),
         Index("given", lambda code: [code["campaign"]] if code["status"] != "free" else []),
     ),
 )
@@ -139,6 +149,7 @@ VISITORS = Collection(
         Index(
             "email", lambda v: [(v["application"], v["kind"], email_key(v["email"]))] if v["email"] else []
         ),
+        Index("person", _address),
         Index("push", lambda v: [(v["application"], v["push"])] if v["push"] else []),
         Index("device", lambda v: [(v["application"], v["device"])] if v["device"] else []),
     ),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from simulator.vendors.footprints.auth import Caller
 
 JSON = "application/json"
+SUCCESS = {"status": "success"}
+"""The answer of operations that have nothing to tell."""
 
 
 def world() -> World:

@@ -281,6 +281,20 @@ def test_search_that_cannot_be_is_refused(altcraft: Altcraft, path: str, matchin
     assert altcraft.refused(f"profiles/{path}", **{"db_id": 5} | data | matching)[0] == 400
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "wanted"),
+    [
+        ("profiles/get", {"db_id": 5, "matching": "email_phone"}, ("email", "phone")),
+        ("databases/fields_get", {}, ("id", "db_id")),
+    ],
+)
+def test_refusal_says_what_is_missing_and_does_not_quote_the_token(
+    altcraft: Altcraft, path: str, body: dict[str, Any], wanted: tuple[str, str]
+) -> None:
+    told = " or ".join(f'"{name}" is a required property' for name in wanted)
+    assert altcraft.refused(path, **body) == (400, f"Incorrect request: {told}")
+
+
 @pytest.mark.parametrize(("reading", "code"), [("create", 0), ("refuse", 400)])
 def test_import_by_email_without_an_address(make_altcraft: MakeAltcraft, reading: str, code: int) -> None:
     altcraft = make_altcraft(no_search_value=reading)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.vendors.altcraft import xml
-from tests.vendors.altcraft.conftest import Altcraft
+from tests.vendors.altcraft.conftest import Altcraft, MakeAltcraft
 
 API = "/altcraft/api/v1.1"
 ANNA = "anna@example.com"
@@ -90,6 +90,34 @@ def test_profile_in_xml(altcraft: Altcraft, kind: str) -> None:
 def test_texts_become_what_the_field_is(altcraft: Altcraft, data: str, name: str, kept: Any) -> None:
     found = write(altcraft, data)[name]
     assert (found, type(found)) == (kept, type(kept))
+
+
+@pytest.mark.parametrize("path", ["profiles/import", "subscriptions/set"])
+def test_function_in_a_field_of_a_subscription(make_altcraft: MakeAltcraft, path: str) -> None:
+    """Numbers are texts in XML, also those of functions; what they count as is the field's to say."""
+    altcraft = make_altcraft("docs")
+    email = "anna.primerova@example.com"
+    profile_id = altcraft.profile(email=email)["_id"]
+    sub = f"""<resource_id>1</resource_id><channel>email</channel><email>{email}</email><custom_fields>
+        <custom_int_field_2><action>incr</action><value>3</value></custom_int_field_2></custom_fields>"""
+    inner = (
+        f"<email>{email}</email><data><subscriptions>{sub}</subscriptions></data>"
+        if path == "profiles/import"
+        else f"<profile_id>{profile_id}</profile_id>{sub}"
+    )
+    for _ in range(2):
+        done(altcraft, inner, path)
+    found = altcraft.profile(email=email)["subscriptions"][0]
+    assert found["custom_fields"] == {"custom_int_field_2": 6}
+
+
+def test_object_without_members(altcraft: Altcraft) -> None:
+    headers = {"Authorization": f"Bearer {altcraft.token}"}
+    for raw in (b"<xml/>", b"<xml></xml>", b"<?xml version='1.0'?>\n<xml> </xml>"):
+        answer = altcraft.client.post(
+            f"{API}/databases/list", data=raw, content_type="application/xml", headers=headers
+        )
+        assert (answer.json or {})["error"] == 0
 
 
 def test_empty_element_is_no_value(altcraft: Altcraft) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from simulator.data import FixtureFiles
 from tests.simulated import Simulated, worlds_of
 
 DAY = "2024-03-01T08:00:00Z"
@@ -87,6 +88,14 @@ class Footprints(Simulated):
 
 
 MakeFootprints = Callable[..., Footprints]
+
+
+def docs(**collections: list[dict[str, Any]]) -> dict[str, Any]:
+    """The docs fixture with further documents in its collections."""
+    document = dict(FixtureFiles().read("footprints", "docs"))
+    for name, documents in collections.items():
+        document[name] = document[name] + documents
+    return document
 
 
 @pytest.fixture

@@ -84,7 +84,13 @@ def test_what_the_samples_send_is_kept(footprints: Any, language: str, files: li
 
 
 @pytest.mark.parametrize(
-    "path", ["/home/ana/contract.pdf", "C:/My Documents/contract.pdf", r"D:\\files\\contract.pdf"]
+    "path",
+    [
+        "/home/ana/contract.pdf",
+        "C:/My Documents/contract.pdf",
+        r"D:\\files\\contract.pdf",
+        r"D:\files\contract.pdf",
+    ],
 )
 def test_a_file_is_known_without_its_folders(footprints: Any, path: str) -> None:
     assert names(upload(footprints, part(path))) == ["contract.pdf"]

@@ -93,17 +93,17 @@ def base64_of(content: bytes) -> dict[str, str]:
         (MAIL | {"templateKey": "unknown"}, 404, "Template not found"),
         (MAIL | {"attachmentFileName": "a.pdf"}, 400, '"attachmentFileContent" is required'),
         (MAIL | attached() | {"attachmentFileName": ""}, 400, '"attachmentFileName" is required'),
-        (base64_of(b"GIF89a, no PDF at all"), 400, '"attachmentFileContent" has a wrong form'),
-        (base64_of(b"%PDF"), 400, '"attachmentFileContent" has a wrong form'),
+        (base64_of(b"GIF89a, no PDF at all"), 400, '"attachmentFileContent" must be a PDF file in base64'),
+        (base64_of(b"%PDF"), 400, '"attachmentFileContent" must be a PDF file in base64'),
         (
             MAIL | {"attachmentFileName": "a.pdf", "attachmentFileContent": "JVBERi0xLjQ"},
             400,
-            '"attachmentFileContent" has a wrong form',
+            '"attachmentFileContent" must be a PDF file in base64',
         ),
         (
             MAIL | {"attachmentFileName": "a.pdf", "attachmentFileContent": "%PDF-1.4"},
             400,
-            '"attachmentFileContent" has a wrong form',
+            '"attachmentFileContent" must be a PDF file in base64',
         ),
     ],
 )

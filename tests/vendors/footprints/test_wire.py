@@ -147,6 +147,14 @@ def test_a_null_in_json_is_no_empty_text(footprints: Footprints) -> None:
     assert (answer.json or {})["message"] == '"userCity" must be a string'
 
 
+def test_a_null_is_not_one_of_two_that_are_needed(footprints: Footprints) -> None:
+    """Seen to fail, as a type that none of the alternatives has."""
+    answer = send(footprints, b'{"userEmail": null}', "application/json")
+    assert answer.status_code == 400
+    message = '"value" must contain at least one of [userEmail, userPhone]'
+    assert (answer.json or {})["message"] == message
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", ""])
 def test_a_body_that_is_neither_is_as_none(footprints: Footprints, kind: str) -> None:
     answer = send(footprints, MAIL, kind)

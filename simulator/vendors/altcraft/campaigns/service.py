@@ -43,7 +43,7 @@ def start_trigger(world: World, caller: Caller, sent: Sent) -> None:
     world.assume(rules.TRIGGER_ANSWER)
     campaign = _campaign(world, caller, TRIGGER, sent["id"], sent)
     database = caller.database(world, campaign["database"])
-    _launch(world, campaign, profiles.found(world, caller, database, sent), sent)
+    _launch(world, campaign, profiles.found(world, database, sent), sent)
 
 
 def _import_and_start(world: World, caller: Caller, campaign: Document, sent: Sent) -> str:
@@ -59,6 +59,8 @@ def _campaign(world: World, caller: Caller, kind: str, id: int, sent: Sent) -> D
     world.assume(rules.CAMPAIGN_DATABASE)
     campaign = world.store.table(CAMPAIGNS).get(f"{kind}/{int(id)}")
     database = world.store.table(DATABASES).get(campaign["database"]) if campaign else None
+    if database is not None and not caller.sees(database):
+        world.assume(rules.TOKEN_GROUPS)
     if campaign is None or database is None or not caller.sees(database):
         raise NotFound(f"{kind} {id}")
     if sent.get("db_id", campaign["database"]) != campaign["database"]:

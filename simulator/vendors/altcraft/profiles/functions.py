@@ -20,6 +20,8 @@ ONLY_FOR = {
     "delete": ("tags", "arr_object", "phones"),
     "upsert": ("object", "arr_object"),
 }
+TAKING_OBJECTS = ("object", "arr_object", "any")
+"""Types of which an object with an `action` might be a value."""
 MOST_STEPS = 32
 
 
@@ -30,7 +32,8 @@ def is_function(sent: Any) -> bool:
 
 def carry_out(world: World, field: Field, old: Any, function: Mapping[str, Any]) -> Any:
     """What the field holds after the function; None where it holds nothing. Raises Invalid."""
-    world.assume(rules.FUNCTION_DETECTION)
+    if field["type"] in TAKING_OBJECTS:
+        world.assume(rules.FUNCTION_DETECTION)
     action = function["action"]
     if field["type"] not in ONLY_FOR.get(action, (field["type"],)):
         if world.assume(rules.FUNCTION_WRONG_TYPE) == "refuse":

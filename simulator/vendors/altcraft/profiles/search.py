@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from simulator.kernel.assumptions import Assumption
 from simulator.kernel.errors import Invalid
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
-from simulator.vendors.altcraft.auth import Caller
 from simulator.vendors.altcraft.profiles import values, wanted
 from simulator.vendors.altcraft.state import PROFILES, contact_key, email_key, phone_key, value_keys
 
 Sent = Mapping[str, Any]
 Hits = list[Document]
 
+KEYS: Mapping[str, Callable[[str], str]] = {"email": email_key, "phone": phone_key}
+RULES = {"email": rules.EMAIL_CASE, "phone": rules.PHONE_COMPARE}
 
-def find(world: World, caller: Caller, database: Document, sent: Sent) -> Document | None:  # noqa: ARG001
+
+def find(world: World, database: Document, sent: Sent) -> Document | None:
     """The profile of the database that the search members of `sent` mean: matching, email, phone, profile_id,
     field_name, field_value, provider, subscription_id, channel, cc_data, resource_id, and `data` for what is
     not given beside it (`of_batch`: where nothing can be). Raises NoSearchValue where there is nothing to
@@ -34,41 +37,39 @@ def find(world: World, caller: Caller, database: Document, sent: Sent) -> Docume
 def _by_email(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails = wanted.emails(world, sent)
     if _profile_too(world, sent):
-        yield from _own(world, database, "email", _email_keys(world, emails))
-    yield from _subscribed(world, database, sent, "email", _email_keys(world, emails))
+        yield from _own(world, database, "email", emails)
+    yield from _subscribed(world, database, sent, "email", emails)
 
 
 def _by_profile_email(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
-    yield from _own(world, database, "email", _email_keys(world, wanted.emails(world, sent)))
+    yield from _own(world, database, "email", wanted.emails(world, sent))
 
 
 def _by_subscribed_email(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
-    emails = wanted.emails(world, sent, subscribed=True)
-    yield from _subscribed(world, database, sent, "email", _email_keys(world, emails))
+    yield from _subscribed(world, database, sent, "email", wanted.emails(world, sent, subscribed=True))
 
 
 def _by_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     phones = wanted.phones(world, sent)
     if _profile_too(world, sent):
-        yield from _own(world, database, "phone", _phone_keys(world, phones))
-    yield from _subscribed(world, database, sent, "sms", _phone_keys(world, phones))
+        yield from _own(world, database, "phone", phones)
+    yield from _subscribed(world, database, sent, "sms", phones)
 
 
 def _by_subscribed_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
-    phones = wanted.phones(world, sent, subscribed=True)
-    yield from _subscribed(world, database, sent, "sms", _phone_keys(world, phones))
+    yield from _subscribed(world, database, sent, "sms", wanted.phones(world, sent, subscribed=True))
 
 
 def _by_email_or_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails, phones = wanted.either(world, sent)
-    yield from _own(world, database, "email", _email_keys(world, emails))
-    yield from _own(world, database, "phone", _phone_keys(world, phones))
+    yield from _own(world, database, "email", emails)
+    yield from _own(world, database, "phone", phones)
 
 
 def _by_subscribed_email_or_phone(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     emails, phones = wanted.either(world, sent, subscribed=True)
-    yield from _subscribed(world, database, sent, "email", _email_keys(world, emails))
-    yield from _subscribed(world, database, sent, "sms", _phone_keys(world, phones))
+    yield from _subscribed(world, database, sent, "email", emails)
+    yield from _subscribed(world, database, sent, "sms", phones)
 
 
 def _by_id(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
@@ -77,13 +78,13 @@ def _by_id(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
 
 
 def _by_push(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
-    keys = [contact_key("push", contact) for contact in wanted.pushes(world, sent)]
-    yield from _subscribed(world, database, sent, "push", keys)
+    for contact in wanted.pushes(world, sent):
+        yield _by_contact(world, database, sent, "push", contact)
 
 
 def _by_custom_channel(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     for channel, cc_data in wanted.custom_contacts(world, sent):
-        yield from _subscribed(world, database, sent, channel, [contact_key(channel, {"cc_data": cc_data})])
+        yield _by_contact(world, database, sent, channel, {"cc_data": cc_data})
 
 
 def _by_field(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
@@ -102,29 +103,41 @@ def _by_field(world: World, database: Document, sent: Sent) -> Iterable[Hits]:
     yield [hit for hit in hits if set(others) <= set(value_keys(hit["fields"][name]))]
 
 
-def _email_keys(world: World, emails: Iterable[str]) -> list[str]:
-    world.assume(rules.EMAIL_CASE)
-    return [email_key(email) for email in emails]
-
-
-def _phone_keys(world: World, phones: Iterable[str]) -> list[str]:
-    world.assume(rules.PHONE_COMPARE)
-    return [phone_key(phone) for phone in phones]
-
-
-def _own(world: World, database: Document, index: str, keys: Iterable[str]) -> Iterable[Hits]:
-    for key in keys:
-        yield world.store.table(PROFILES).find(index, (database["id"], key))
+def _own(world: World, database: Document, index: str, texts: Iterable[str]) -> Iterable[Hits]:
+    for text in texts:
+        hits = world.store.table(PROFILES).find(index, (database["id"], KEYS[index](text)))
+        yield _compared(world, RULES[index], text, hits)
 
 
 def _subscribed(
-    world: World, database: Document, sent: Sent, channel: str, keys: Iterable[str]
+    world: World, database: Document, sent: Sent, channel: str, texts: Iterable[str]
 ) -> Iterable[Hits]:
-    world.assume(rules.DELETED_MATCH)
-    resource = sent.get("resource_id")
-    for key in keys:
-        hits = world.store.table(PROFILES).find("contact", (database["id"], channel, key))
-        yield hits if resource is None else [hit for hit in hits if _has(hit, resource, channel, key)]
+    name = "email" if channel == "email" else "phone"
+    for text in texts:
+        yield _compared(world, RULES[name], text, _by_contact(world, database, sent, channel, {name: text}))
+
+
+def _by_contact(world: World, database: Document, sent: Sent, channel: str, contact: dict[str, Any]) -> Hits:
+    """Profiles with such a subscription, which is not deleted, to the resource if the search has one."""
+    profiles = world.store.table(PROFILES)
+    key, resource = contact_key(channel, contact), sent.get("resource_id")
+    if profiles.keys_of("contact", (database["id"], channel, key, True)):
+        world.assume(rules.DELETED_MATCH)
+    hits = profiles.find("contact", (database["id"], channel, key, False))
+    return hits if resource is None else [hit for hit in hits if _has(hit, resource, channel, key)]
+
+
+def _compared(world: World, rule: Assumption[bool], text: str, hits: Hits) -> Hits:
+    """The hits; that another spelling is the same address or number is a guess."""
+    if any(text not in _spellings(hit) for hit in hits):
+        world.assume(rule)
+    return hits
+
+
+def _spellings(profile: Document) -> list[Any]:
+    fields = profile["fields"]
+    contacts = [value for sub in profile["subscriptions"] for value in sub["contact"].values()]
+    return [fields.get("email"), *fields.get("phones", []), *contacts]
 
 
 def _has(profile: Document, resource: int, channel: str, key: str) -> bool:

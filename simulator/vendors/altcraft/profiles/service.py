@@ -23,7 +23,7 @@ def import_one(world: World, caller: Caller, database: Document, sent: Sent) -> 
     Raises Invalid, NotFound (by profile_id nothing is created), Conflict, LimitReached.
     """
     sent = _with_data(world, sent)
-    found = _searched(world, caller, database, sent)
+    found = _searched(world, database, sent)
     if found is not None:
         return writing.write(world, caller, database, found, sent)
     if wanted.mode(world, sent) == "profile_id":
@@ -42,7 +42,7 @@ def update_one(world: World, caller: Caller, database: Document, sent: Sent) -> 
     Raises Invalid, NotFound, Conflict.
     """
     sent = _with_data(world, sent)
-    return writing.write(world, caller, database, found(world, caller, database, sent), sent)
+    return writing.write(world, caller, database, found(world, database, sent), sent)
 
 
 def add_one(world: World, caller: Caller, database: Document, sent: Sent) -> Document:
@@ -50,9 +50,9 @@ def add_one(world: World, caller: Caller, database: Document, sent: Sent) -> Doc
     return writing.create(world, caller, database, _with_data(world, sent))
 
 
-def found(world: World, caller: Caller, database: Document, sent: Sent) -> Document:
+def found(world: World, database: Document, sent: Sent) -> Document:
     """The profile that `sent` means. Raises NotFound, Invalid."""
-    profile = search.find(world, caller, database, sent)
+    profile = search.find(world, database, sent)
     if profile is None:
         raise _absent()
     return profile
@@ -61,7 +61,7 @@ def found(world: World, caller: Caller, database: Document, sent: Sent) -> Docum
 def get(world: World, caller: Caller, sent: Sent) -> dict[str, Any]:
     """The profile as it is shown (guide, Get profile data). Raises NotFound, Invalid."""
     database = caller.database(world, sent["db_id"])
-    return view.shown(world, found(world, caller, database, sent))
+    return view.shown(world, found(world, database, sent))
 
 
 def delete(world: World, caller: Caller, sent: Sent) -> str:
@@ -69,7 +69,7 @@ def delete(world: World, caller: Caller, sent: Sent) -> str:
 
     Raises NotFound, Invalid.
     """
-    profile = found(world, caller, caller.database(world, sent["db_id"]), sent)
+    profile = found(world, caller.database(world, sent["db_id"]), sent)
     messages = world.store.table(MESSAGES)
     for key in messages.keys_of("profile", profile["id"]):
         messages.delete(key)
@@ -78,10 +78,10 @@ def delete(world: World, caller: Caller, sent: Sent) -> str:
     return str(profile["id"])
 
 
-def _searched(world: World, caller: Caller, database: Document, sent: Sent) -> Document | None:
+def _searched(world: World, database: Document, sent: Sent) -> Document | None:
     """The profile, or None where one is to be created. Raises Invalid."""
     try:
-        return search.find(world, caller, database, sent)
+        return search.find(world, database, sent)
     except wanted.NoSearchValue:
         if wanted.mode(world, sent) != "email" or world.assume(rules.NO_SEARCH_VALUE) == "refuse":
             raise

@@ -32,8 +32,10 @@ def mode(world: World, sent: Sent) -> str:
     """`matching`, or which one is meant where it is left out (altcraft.matching-left-out)."""
     if sent.get("matching"):
         return str(sent["matching"])
+    if sent.get("email"):
+        return "email"  # the default (guide, Import profile)
     world.assume(rules.MATCHING_LEFT_OUT)
-    return "profile_id" if sent.get("profile_id") and not sent.get("email") else "email"
+    return "profile_id" if sent.get("profile_id") else "email"
 
 
 def emails(world: World, sent: Sent, *, subscribed: bool = False) -> list[str]:

@@ -119,7 +119,8 @@ def _check_email(world: World, profile: Document) -> None:
     email = profile["fields"].get("email")
     if email is None:
         return
-    world.assume(rules.EMAIL_CASE)
+    if email != email_key(email):
+        world.assume(rules.EMAIL_CASE)
     holders = world.store.table(PROFILES).keys_of("email", (profile["database"], email_key(email)))
     if any(holder != profile["id"] for holder in holders):
         world.assume(rules.EMAIL_COLLISION)
@@ -152,4 +153,5 @@ def _subscribe(
         except InvalidSubscription:
             if not skip:
                 raise
+            world.assume(rules.INVALID_SUBSCRIPTION)
     return changed

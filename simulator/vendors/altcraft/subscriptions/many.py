@@ -33,8 +33,8 @@ def list_all(world: World, caller: Caller, sent: Sent) -> tuple[list[dict[str, A
     wanted = set(_listed(world, caller, sent))
     first = _cursor(world, sent)
     limit = int(sent["limit"]) if "limit" in sent else world.assume(rules.LIST_ALL_LIMIT)
-    world.assume(rules.LIST_ORDER)
-    world.assume(rules.CUSTOM_FIELDS_EMPTY)
+    for rule in (rules.LIST_ORDER, rules.CUSTOM_FIELDS_EMPTY, rules.XXH_HASH_ID):
+        world.assume(rule)
     # each profile has one at least, but the first, whose may all have been given before
     ids = nsmallest(limit + 2, (id for id in _profile_ids(world, wanted) if id >= first[0]))
     found: list[dict[str, Any]] = []

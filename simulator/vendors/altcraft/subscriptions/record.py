@@ -41,8 +41,10 @@ def merge(
     """
     resource = _checked(world, caller, database, sent)
     channel, contact = sent["channel"], contact_of(world, sent)
-    world.assume(rules.SUBSCRIPTION_IDENTITY)
     old = find(profile, resource["id"], channel, contact, deleted=True)
+    alike = (resource["id"], channel)
+    if old is None and alike in [(sub["resource_id"], sub["channel"]) for sub in profile["subscriptions"]]:
+        world.assume(rules.SUBSCRIPTION_IDENTITY)
     if old is not None and old["is_delete"] and not world.assume(rules.SET_REVIVES):
         raise InvalidSubscription({}, "the subscription is deleted")
     sub = old or _new(world, profile, resource, channel, contact)
@@ -99,8 +101,7 @@ def shown(sub: Subscription) -> dict[str, Any]:
 
 def _checked(world: World, caller: Caller, database: Document, sent: Any) -> Document:
     """The resource of the subscription `sent`, which is right for it. Raises InvalidSubscription."""
-    world.assume(rules.INVALID_SUBSCRIPTION)
-    found = shapes.violations("Subscription", sent)
+    found = shapes.violations("Subscription", _without_fields(sent))
     if found:
         told = f"{found[0].pointer} {found[0].message}".strip()
         raise InvalidSubscription({v.pointer: [v.message] for v in found}, told)
@@ -119,6 +120,12 @@ def _checked(world: World, caller: Caller, database: Document, sent: Any) -> Doc
     return resource
 
 
+def _without_fields(sent: Any) -> Any:
+    """`sent`, without custom fields, each of which is held to its type when it is written."""
+    has = isinstance(sent, dict) and isinstance(sent.get("custom_fields"), dict)
+    return sent | {"custom_fields": {}} if has else sent
+
+
 def _refuse(pointer: str, told: str) -> None:
     raise InvalidSubscription({pointer: [told]}, told)
 
@@ -131,7 +138,6 @@ def _new(
     priority = 0
     if world.assume(rules.NEW_PRIORITY) == "lowest" and not resource["raise_new"]:
         priority = 1 + max((sub["priority"] for sub in others), default=-1)
-    world.assume(rules.XXH_HASH_ID)
     identity = f"{profile['id']} {resource['id']} {channel} {contact_key(channel, contact)}"
     return {
         "resource_id": resource["id"],

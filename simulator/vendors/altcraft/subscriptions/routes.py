@@ -13,7 +13,7 @@ routes = Routes()
 
 @routes.post("/api/v1.1/subscriptions/set", "setSubscription")
 def set_subscription() -> Response:
-    service.set_one(world(), caller(), body())
+    service.set_one(world(), caller(), body("custom_fields"))
     return done()
 
 

@@ -106,10 +106,10 @@ def _named(
     """The profile and the subscription that a request means; with `deleted` also one that was deleted."""
     profile = caller.profile(world, sent["db_id"], sent["profile_id"])
     resource = caller.resource(world, sent["resource_id"])
-    world.assume(rules.SUBSCRIPTION_IDENTITY)
     contact = record.contact_of(world, sent)
     sub = record.find(profile, resource["id"], sent["channel"], contact, deleted)
     if sub is None:
         world.assume(rules.GET_SUB_MISSING)
+        world.assume(rules.SUBSCRIPTION_IDENTITY)
         raise NotFound(f"subscription to {sent['channel']} of resource {resource['id']}")
     return profile, sub

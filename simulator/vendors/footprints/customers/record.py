@@ -82,6 +82,16 @@ def identified(world: World, said: Mapping[str, Any]) -> Document:
     return client
 
 
+def family_details(world: World, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """{userFamilyDetails} by either spelling, that of the documents first; {} where neither is sent."""
+    if "userFamilyDetalis" in fields:
+        return {"userFamilyDetails": fields["userFamilyDetalis"]}
+    if "userFamilyDetails" not in fields:
+        return {}
+    world.assume(rules.FAMILY_DETAILS)
+    return {"userFamilyDetails": fields["userFamilyDetails"]}
+
+
 def of_lead(world: World, fields: Mapping[str, Any]) -> Document:
     """The client that a new lead is of: found, its gaps filled from the lead, or made. It is stored."""
     clients = world.store.table(CLIENTS)

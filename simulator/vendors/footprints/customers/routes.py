@@ -10,10 +10,10 @@ from simulator.kernel.pipeline import exchange
 from simulator.kernel.routes import Routes
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints.customers import schemas, service
-from simulator.vendors.footprints.wire import answer, body, query, world
+from simulator.vendors.footprints.wire import SUCCESS, answer, body, query, world
 
 routes = Routes()
-SUCCESS = {"status": "success"}
+NAMING = ("userEmail", "userPhone", "nationalId", "userExternalId")
 
 
 @routes.get("/api/client", "getCustomer")
@@ -29,8 +29,18 @@ def update_customer() -> Response:
 
 @routes.delete("/api/client", "deleteCustomer")
 def delete_customer() -> Response:
-    service.delete(world(), body())
+    named = {} if exchange().payload.raw else _named_in_query()
+    service.delete(world(), named or body())
     return answer(SUCCESS)
+
+
+def _named_in_query() -> dict[str, str]:
+    """Whom the query of a deletion without a body names (footprints.deletion-by-query)."""
+    arguments = exchange().request.args
+    named = {name: arguments[name] for name in NAMING if arguments.get(name)}
+    if named:
+        world().assume(rules.DELETION_BY_QUERY)
+    return named
 
 
 def _asked() -> dict[str, Any]:

@@ -20,8 +20,11 @@ from simulator.vendors.footprints.state import (
     CONTRACTS,
     DOCUMENTS,
     LEADS,
+    MARKS,
     OFFERS,
     VISITORS,
+    email_key,
+    phone_key,
 )
 
 OF_LEADS = ("userDistrict", "userIncome", "agreeToCollect")
@@ -70,10 +73,7 @@ def update(world: World, fields: Mapping[str, Any]) -> None:
     client = record.identified(world, fields)
     world.assume(rules.CUSTOMER_CHANGES)
     client["fields"] |= {name: fields[name] for name in CHANGEABLE if name in fields}
-    if "userFamilyDetalis" in fields:
-        client["fields"]["userFamilyDetails"] = fields["userFamilyDetalis"]
-    elif "userFamilyDetails" in fields:
-        world.assume(rules.FAMILY_DETAILS)
+    client["fields"] |= record.family_details(world, fields)
     world.store.table(CLIENTS).put(client)
 
 
@@ -85,8 +85,9 @@ def delete(world: World, fields: Mapping[str, Any]) -> None:
         for hanging in (CONTRACTS, ACTIONS, DOCUMENTS):
             _remove(world, hanging, "lead", lead)
     _remove(world, LEADS, "client", client["id"])
-    _unlink(world, CODES, client["id"], {"client": None})
-    _unlink(world, VISITORS, client["id"], {"client": None, "email": None, "phone": None})
+    for code in world.store.table(CODES).find("client", client["id"]):
+        world.store.table(CODES).put(code | {"client": None})
+    _forget_visitors(world, client)
     world.store.table(CLIENTS).delete(client["id"])
 
 
@@ -102,7 +103,12 @@ def _remove(world: World, collection: Collection, index: str, value: Any) -> Non
         table.delete(key)
 
 
-def _unlink(world: World, collection: Collection, client_id: str, emptied: Document) -> None:
-    table = world.store.table(collection)
-    for document in table.find("client", client_id):
-        table.put(document | emptied)
+def _forget_visitors(world: World, client: Document) -> None:
+    """Take all that a client is recognised by from their visitors, and from those who never came back."""
+    visitors = world.store.table(VISITORS)
+    email, phone = client["fields"].get("userEmail", ""), client["fields"].get("userPhone", "")
+    found = visitors.find("client", client["id"])
+    found += visitors.find("person", email_key(email)) + visitors.find("person", phone_key(phone))
+    for visitor in found:
+        if visitor["client"] in (None, client["id"]):
+            visitors.put(visitor | {"client": None} | dict.fromkeys(MARKS))

@@ -10,7 +10,7 @@ from simulator.kernel.routes import Routes
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import paging
 from simulator.vendors.footprints.leads import schemas, service
-from simulator.vendors.footprints.wire import answer, body, caller, path, query, world
+from simulator.vendors.footprints.wire import SUCCESS, answer, body, caller, path, query, world
 
 routes = Routes()
 
@@ -32,13 +32,13 @@ def _new_lead() -> dict[str, Any]:
 
 
 def _added(fields: dict[str, Any]) -> Response:
-    lead = service.add(world(), caller().application, fields)
+    lead = service.add(world(), caller(), fields)
     return answer({"_id": lead["id"]})
 
 
 @routes.post("/api/prospect", "addProspect")
 def add_prospect() -> Response:
-    lead = service.add_prospect(world(), caller().application, body())
+    lead = service.add_prospect(world(), caller(), body())
     return answer({"_id": lead["id"]})
 
 
@@ -60,7 +60,7 @@ def update_lead(lead_id: str) -> Response:
 def update_nps(lead_id: str) -> Response:
     rating = body()
     service.rate(world(), lead_id, rating["nps"], rating.get("comment"))
-    return answer({"status": "success"})
+    return answer(SUCCESS)
 
 
 @routes.post("/api/lead/<lead_id>/nps", "updateNpsByPost")

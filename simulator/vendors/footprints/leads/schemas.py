@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
-from simulator.vendors.footprints import dates
+from simulator.vendors.footprints import dates, people
 from simulator.vendors.footprints.state import CATALOGUES, OFFERS, PEOPLE, SKUS
 from simulator.vendors.footprints.wire import picked
 
@@ -99,4 +99,4 @@ def _priced(document: Document | None) -> dict[str, Any] | None:
 def _named(person: Document | None) -> dict[str, str] | None:
     if person is None:
         return None
-    return {"_id": person["id"], "name": f"{person['firstName']} {person['lastName']}"}
+    return {"_id": person["id"], "name": people.name(person)}

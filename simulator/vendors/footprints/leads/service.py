@@ -11,9 +11,12 @@ from simulator.kernel.store import Document, Key
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates, paging
+from simulator.vendors.footprints.auth import Caller
+from simulator.vendors.footprints.customers import record as clients
 from simulator.vendors.footprints.errors import broken
 from simulator.vendors.footprints.ids import new_id
 from simulator.vendors.footprints.leads import record
+from simulator.vendors.footprints.loyalty import service as loyalty
 from simulator.vendors.footprints.state import APPLICATIONS, CONTRACTS, LEADS, VARIABLES
 
 Fields = Mapping[str, Any]
@@ -109,12 +112,14 @@ class Page:
     size: int
 
 
-def add(world: World, application: Document, fields: Fields) -> Document:
+def add(world: World, caller: Caller, fields: Fields) -> Document:
     """A new lead, of the client with its e-mail address and phone number. Raises BrokenRules."""
     zone = _zone(world, fields)
     created = dates.read(fields["createdAt"], zone) if "createdAt" in fields else None
     world.assume(rules.UNKNOWN_IDS)
-    return record.make(world, application, "lead", _kept(world, fields), created)
+    lead = record.make(world, caller.application, "lead", _kept(world, fields), created)
+    loyalty.give(world, caller, lead)
+    return lead
 
 
 def _zone(world: World, fields: Fields) -> tzinfo:
@@ -130,20 +135,17 @@ def _zone(world: World, fields: Fields) -> tzinfo:
 def _kept(world: World, fields: Fields) -> dict[str, Any]:
     """What a new lead keeps: the fields of Add Lead, and custom variables that are declared."""
     kept = {name: fields[name] for name in OF_A_LEAD if name in fields}
-    if "userFamilyDetalis" in fields:
-        kept["userFamilyDetails"] = fields["userFamilyDetalis"]
-    elif "userFamilyDetails" in fields:
-        world.assume(rules.FAMILY_DETAILS)
+    kept |= clients.family_details(world, fields)
     variables = world.store.table(VARIABLES)
     others = fields.keys() - kept.keys() - OTHER_NAMES
     return kept | {name: fields[name] for name in sorted(others) if name in variables}
 
 
-def add_prospect(world: World, application: Document, fields: Fields) -> Document:
+def add_prospect(world: World, caller: Caller, fields: Fields) -> Document:
     """A new lead that is only a prospect."""
     world.assume(rules.PROSPECTS)
     kept = {name: fields[name] for name in OF_A_PROSPECT if name in fields}
-    return record.make(world, application, "prospect", kept)
+    return record.make(world, caller.application, "prospect", kept)
 
 
 def change(world: World, lead_id: str, fields: Fields) -> tuple[Document, bool]:

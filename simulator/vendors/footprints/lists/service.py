@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from simulator.kernel.store import Collection, Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
-from simulator.vendors.footprints import paging
+from simulator.vendors.footprints import paging, people
 from simulator.vendors.footprints.state import CAMPAIGNS, CATALOGUES, LOCATIONS, PEOPLE
-
-HOSTESS = "hostess"
 
 
 @dataclass(frozen=True)
@@ -64,7 +62,7 @@ def business_users(world: World) -> list[tuple[Document, list[Document], list[Do
             _known(world, CATALOGUES, person["offerCategories"]),
         )
         for person in world.store.table(PEOPLE).scan()
-        if person["role"] != HOSTESS
+        if not people.is_hostess(person)
     ]
 
 

@@ -6,7 +6,7 @@ from flask import Response
 
 from simulator.kernel.routes import Routes
 from simulator.vendors.footprints.loyalty import schemas, service
-from simulator.vendors.footprints.wire import answer, body, caller, world
+from simulator.vendors.footprints.wire import SUCCESS, answer, body, caller, world
 
 routes = Routes()
 PATH = "/api/loyaltyCode"
@@ -32,7 +32,7 @@ def check_client_code() -> Response:
 @routes.post(f"{PATH}/change", "changeCodeStatus")
 def change_code_status() -> Response:
     service.change(world(), caller(), body())
-    return answer({"status": "success"})
+    return answer(SUCCESS)
 
 
 @routes.post(f"{PATH}/list", "listCodes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.kernel.store import Document
-from simulator.vendors.footprints import dates
+from simulator.vendors.footprints import dates, people
 from simulator.vendors.footprints.loyalty.service import Campaign, Code, expiry
 from simulator.vendors.footprints.wire import picked
 
@@ -91,7 +91,7 @@ def listed_code(code: Code) -> dict[str, Any]:
         "hostess": code.hostess
         and {
             "_id": code.hostess["id"],
-            "name": f"{code.hostess['firstName']} {code.hostess['lastName']}",
+            "name": people.name(code.hostess),
         },
     }
 

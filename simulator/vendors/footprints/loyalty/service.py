@@ -2,7 +2,7 @@
 
 A code is free, then associated with a client, then redeemed or blocked (the vendor's page, Change Code
 Status and Code List). No operation gives a code to a client: a fixture does, or a `PUT` to
-/_simulator/state/footprints/codes/{id}.
+/_simulator/state/footprints/codes/{id}; a lead does where footprints.codes-by-leads is chosen so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from simulator.kernel.errors import Conflict, NotFound
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
-from simulator.vendors.footprints import dates
+from simulator.vendors.footprints import dates, people
 from simulator.vendors.footprints.auth import Caller
 from simulator.vendors.footprints.customers import record as clients
 from simulator.vendors.footprints.paging import page
@@ -53,14 +53,20 @@ def campaigns(world: World, caller: Caller) -> list[Campaign]:
 
 def active_campaigns(world: World, caller: Caller) -> list[Campaign]:
     """Those of `campaigns` that have begun and not ended by the world's clock."""
-    last = world.assume(rules.ACTIVE_CAMPAIGN)
-    now = dates.now(world)
-    ends = {"endDate": lambda campaign: campaign["endDate"], "expireCodesDate": expiry}[last]
-    return [
-        campaign
-        for campaign in campaigns(world, caller)
-        if campaign.stored["startDate"] <= now <= ends(campaign.stored)
-    ]
+    return [campaign for campaign in campaigns(world, caller) if _is_active(world, campaign.stored)]
+
+
+def give(world: World, caller: Caller, lead: Document) -> None:
+    """A free code for the client of a lead that names a campaign (footprints.codes-by-leads)."""
+    campaign = world.store.table(CAMPAIGNS).get(lead["fields"].get("offlineCampaignId", ""))
+    if campaign is None or campaign["type"] != LOYALTY or world.assume(rules.CODES_BY_LEADS) == "no":
+        return
+    codes = world.store.table(CODES)
+    held = [code for code in codes.find("client", lead["client"]) if code["campaign"] == campaign["id"]]
+    free = codes.first("free", campaign["id"])
+    if free and _is_active(world, campaign) and not any(code["status"] == "associated" for code in held):
+        given = {"status": "associated", "client": lead["client"], "hostess": _hostess_of(world, caller)}
+        codes.put(free | given | {"changedAt": dates.now(world)})
 
 
 def check(world: World, fields: Mapping[str, Any]) -> Code:
@@ -130,6 +136,13 @@ def expiry(campaign: Document) -> str:
     return str(campaign["fields"].get("expireCodesDate") or campaign["endDate"])
 
 
+def _is_active(world: World, campaign: Document) -> bool:
+    """Whether a campaign has begun and not ended by the world's clock (footprints.active-campaign)."""
+    last = world.assume(rules.ACTIVE_CAMPAIGN)
+    end = expiry(campaign) if last == "expireCodesDate" else campaign["endDate"]
+    return bool(campaign["startDate"] <= dates.now(world) <= end)
+
+
 def _becomes(world: World, campaign: Document, wanted: str | None) -> str:
     """What an associated code is changed to. Raises Conflict."""
     world.assume(rules.CODE_TARGET)
@@ -146,7 +159,7 @@ def _hostess_of(world: World, caller: Caller) -> str | None:
     """The hostess that the token is for."""
     world.assume(rules.CODE_HOSTESS)
     person = world.store.table(PEOPLE).get(caller.person) if caller.person else None
-    return str(person["id"]) if person and person["role"] == "hostess" else None
+    return str(person["id"]) if person and people.is_hostess(person) else None
 
 
 def _client(world: World, fields: Mapping[str, Any]) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.kernel.store import Document
+from simulator.vendors.footprints import people
 from simulator.vendors.footprints.tokens.service import HOSTESS
 
 
@@ -20,6 +21,6 @@ def token(document: Document, person: Document | None) -> dict[str, Any]:
     if person is None or HOSTESS not in document["scope"]:
         return shown
     return shown | {
-        "hostess_name": f"{person['firstName']} {person['lastName']}",
+        "hostess_name": people.name(person),
         "hostess_id": person["id"],
     }

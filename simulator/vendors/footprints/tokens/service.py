@@ -12,7 +12,7 @@ from typing import Any
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
-from simulator.vendors.footprints import dates
+from simulator.vendors.footprints import dates, people
 from simulator.vendors.footprints.errors import TokenRefused
 from simulator.vendors.footprints.ids import new_hash, new_id
 from simulator.vendors.footprints.state import PEOPLE, TOKENS
@@ -43,7 +43,7 @@ def _issued(world: World, application: Document, person: Document | None) -> Doc
         "refresh": new_hash(world, "refresh"),
         "application": application["id"],
         "person": person and person["id"],
-        "scope": [APP, HOSTESS] if person and person["role"] == "hostess" else [APP],
+        "scope": [APP, HOSTESS] if person and people.is_hostess(person) else [APP],
         "seconds": seconds,
         "expires": dates.stored(world.clock.now() + timedelta(seconds=seconds)),
     }

@@ -16,12 +16,10 @@ from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates
 from simulator.vendors.footprints.customers import record as clients
 from simulator.vendors.footprints.ids import new_hash
-from simulator.vendors.footprints.state import TRACKED, VISITORS, email_key
+from simulator.vendors.footprints.state import MARKS, TRACKED, VISITORS, email_key
 
 IDS = {"web": "uid", "mobile": "mid"}
 """What the id of a visitor is called in requests, by kind."""
-MARKS = ("email", "phone", "push", "device")
-"""What a visitor is recognised by."""
 
 
 def found(world: World, application: Document, kind: str, visitor_id: str) -> Document:
@@ -112,8 +110,14 @@ def _same(
     if email:
         others = [other for other in others if not other["email"]]
     alike = [each for each in of_address + others if each["kind"] == kind and not (email and each["client"])]
+    alike = [each for each in alike if each["client"] or not _was_client(each)]
     known_first = sorted(alike, key=lambda each: each["client"] is None)
     return list({each["id"]: each for each in known_first}.values())
+
+
+def _was_client(visitor: Document) -> bool:
+    """Whether the id says a client's, as only those of apps do (footprints.mobile-id)."""
+    return bool(visitor["kind"] == "mobile" and visitor["id"].startswith("c"))
 
 
 def _of_client(world: World, application: Document, kind: str, client: Document) -> Document | None:

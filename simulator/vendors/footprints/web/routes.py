@@ -46,7 +46,7 @@ def web_prepopulate() -> Response:
 def web_register() -> Response:
     world().assume(rules.PAGE_FORMS)
     fields = body(one_of=world().assume(rules.LEAD_WITHOUT_CONTACT) == "refused")
-    leads.add(world(), caller().application, fields)
+    leads.add(world(), caller(), fields)
     return answer({"status": "ok"})
 
 
