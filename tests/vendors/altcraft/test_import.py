@@ -317,3 +317,26 @@ def test_keys_that_are_not_known_are_passed_over(altcraft: Altcraft) -> None:
     assert "altcraft.extra-keys" in answer.headers["X-Simulator-Assumed"]
     assert answer.headers["X-Simulator-Contract"] == "violation"
     assert "_bdate" not in altcraft.profile(email=ANNA)
+
+
+@pytest.mark.parametrize(
+    ("sub", "told"),
+    [
+        ({}, '/channel "channel" is a required property'),
+        ({"resource_id": 1}, '/channel "channel" is a required property'),
+        ({"resource_id": 1, "channel": "sms"}, '/phone "phone" is a required property'),
+        ({"resource_id": 1, "channel": "notify"}, '/cc_data "cc_data" is a required property'),
+        ({"resource_id": 9, "channel": "sms", "phone": "+70000000001"}, "resource 9"),
+    ],
+)
+def test_what_is_wrong_with_a_subscription_is_told(
+    altcraft: Altcraft, sub: dict[str, Any], told: str
+) -> None:
+    data = {"email": ANNA, "subscriptions": [sub]}
+    assert altcraft.refused("profiles/add", db_id=5, data=data) == (400, f"Incorrect request: {told}")
+
+
+@pytest.mark.parametrize("name", ["nobody_knows_it", "_ad_track"])
+def test_function_in_a_subscription_that_cannot_be_is_refused(altcraft: Altcraft, name: str) -> None:
+    sub = SUB | {"custom_fields": {name: {"action": "incr", "value": "x"}}}
+    assert altcraft.refused("profiles/add", db_id=5, data={"email": ANNA, "subscriptions": [sub]})[0] == 400

@@ -7,30 +7,31 @@ from typing import Any
 Field = dict[str, Any]
 
 
-def _system(name: str, title: str, type: str = "unicode", dictionary: str | None = None) -> Field:
+def system(name: str, title: str, type: str = "unicode", dictionary: str | None = None) -> Field:
+    """A field of the platform itself, in the shape of the account's own (state.py)."""
     return {"name": name, "title": title, "type": type, "required": False, "dictionary": dictionary}
 
 
 SYSTEM = (
-    _system("email", "Email"),
-    _system("phones", "Phones", "tags"),
-    _system("_status", "Status", "int"),
-    _system("_fname", "First name"),
-    _system("_lname", "Last name"),
-    _system("_sex", "Gender", "int"),
-    _system("_bdate", "Date of birth", "date"),
-    _system("_city", "City"),
-    _system("_region", "Region"),
-    _system("_country", "Country"),
-    _system("_postal_code", "Postal code"),
-    _system("_tz", "Time zone", dictionary="tz"),
-    _system("_ip", "IP address"),
-    _system("_os", "Operating system", dictionary="oses"),
-    _system("_browser", "Browser"),
-    _system("_vendor", "Lead source"),
-    _system("_regdate", "Registration date", "date"),
-    _system("_regip", "Registration IP address"),
-    _system("_regcity", "Registration city"),
-    _system("_regcountry", "Registration country"),
-    _system("_regurl", "Registration URL"),
+    system("email", "Email"),
+    system("phones", "Phones", "tags"),
+    system("_status", "Status", "int"),
+    system("_fname", "First name"),
+    system("_lname", "Last name"),
+    system("_sex", "Gender", "int"),
+    system("_bdate", "Date of birth", "date"),
+    system("_city", "City"),
+    system("_region", "Region"),
+    system("_country", "Country"),
+    system("_postal_code", "Postal code"),
+    system("_tz", "Time zone", dictionary="tz"),
+    system("_ip", "IP address"),
+    system("_os", "Operating system", dictionary="oses"),
+    system("_browser", "Browser"),
+    system("_vendor", "Lead source"),
+    system("_regdate", "Registration date", "date"),
+    system("_regip", "Registration IP address"),
+    system("_regcity", "Registration city"),
+    system("_regcountry", "Registration country"),
+    system("_regurl", "Registration URL"),
 )

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from simulator.kernel.store import Document
-
-Field = dict[str, Any]
-
-
-def _system(name: str, title: str, type: str = "unicode", dictionary: str | None = None) -> Field:
-    return {"name": name, "title": title, "type": type, "required": False, "dictionary": dictionary}
-
+from simulator.vendors.altcraft.databases.fields import Field, system
 
 # guide, Get resource fields; its list is longer than what could be read of it
 SYSTEM = (
-    _system("_device_type", "Device type", dictionary="devices"),
-    _system("_device_model", "Device model"),
-    _system("_device_name", "Device name"),
-    _system("_os", "Operating system", dictionary="oses"),
-    _system("_os_ver", "Operating system version", "version"),
-    _system("_os_tz", "Time zone", dictionary="tz"),
-    _system("_os_language", "Language", dictionary="languages"),
-    _system("_ad_track", "Advertising tracking", "bool"),
-    _system("_ad_id", "Advertising id"),
-    _system("_app_id", "Application id"),
-    _system("_app_iid", "Application installation id"),
-    _system("_app_ver", "Application version", "version"),
-    _system("_browser_name", "Browser"),
+    system("_device_type", "Device type", dictionary="devices"),
+    system("_device_model", "Device model"),
+    system("_device_name", "Device name"),
+    system("_os", "Operating system", dictionary="oses"),
+    system("_os_ver", "Operating system version", "version"),
+    system("_os_tz", "Time zone", dictionary="tz"),
+    system("_os_language", "Language", dictionary="languages"),
+    system("_ad_track", "Advertising tracking", "bool"),
+    system("_ad_id", "Advertising id"),
+    system("_app_id", "Application id"),
+    system("_app_iid", "Application installation id"),
+    system("_app_ver", "Application version", "version"),
+    system("_browser_name", "Browser"),
 )
 
 

@@ -126,6 +126,13 @@ def _without_fields(sent: Any) -> Any:
     return sent | {"custom_fields": {}} if has else sent
 
 
+def _check_value(name: str, value: Any) -> None:
+    """A field that has no type is held to what the contract says of all. Raises Invalid."""
+    found = shapes.violations("CustomFieldValue", value)
+    if found:
+        raise Invalid({name: [found[0].message]}, f"{name} {found[0].message}")
+
+
 def _refuse(pointer: str, told: str) -> None:
     raise InvalidSubscription({pointer: [told]}, told)
 
@@ -187,7 +194,10 @@ def _custom_fields(
     held = deepcopy(sub["custom_fields"])
     try:
         for name, value in sent.get("custom_fields", {}).items():
-            known = field(resource, sub["channel"], name) or fields.unknown(world, name)
+            own = field(resource, sub["channel"], name)
+            if own is None:
+                _check_value(name, value)
+            known = own or fields.unknown(world, name)
             if known is not None:
                 held[name] = fields.apply(world, known, held.get(name), value)
     except Invalid as error:
