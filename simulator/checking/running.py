@@ -13,8 +13,9 @@ from schemathesis.engine.recorder import CheckFailureInfo, ScenarioRecorder
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from simulator import data
+from simulator.checking.chains import chains
 from simulator.checking.places import line_of
-from simulator.checking.schemas import Plan, chains, changes_nothing, driving_of, schema
+from simulator.checking.schemas import Plan, changes_nothing, driving_of, schema
 from simulator.checking.servers import Server
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -76,6 +77,9 @@ class Run:
                 yield self._driven(CHAINS, _chained(linked, self.server.begin))
 
     def operations(self) -> list[str]:
+        """Those that are driven by themselves."""
+        if not self.plan.examples:
+            return []
         return [id_ for id_, _, _ in _operations(self.vendor) if not self.only or id_ in self.only]
 
     def chained(self) -> bool:
@@ -139,7 +143,7 @@ def _except(made: OpenApiSchema, unwanted: Collection[str]) -> OpenApiSchema:
 
 def _chained(made: OpenApiSchema, begin: Callable[[], None]) -> OpenApiSchema:
     build = made.build_state_machine
-    made.build_state_machine = lambda **given: chains(build(**given), begin)  # type: ignore[method-assign]
+    made.build_state_machine = lambda **given: chains(made, build(**given), begin)  # type: ignore[method-assign]
     return made
 
 

@@ -7,13 +7,11 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 import schemathesis
-from hypothesis import reject
 from schemathesis import Case, Config
 from schemathesis.auths import AuthContext
-from schemathesis.generation.stateful.state_machine import APIStateMachine
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from simulator import data
@@ -29,7 +27,7 @@ _forms: dict[str, Callable[[Any], bytes | str]] = {}
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is sent: `examples` generated requests per operation, and so many `chains` of calls.
+    """How much is sent: `examples` generated requests per operation, so many `chains` of calls; 0 is none.
 
     The same ones each time, or others by `seed`, or others every time (`random`). `read_only` sends only what
     changes nothing.
@@ -65,23 +63,6 @@ def schema(vendor: str, server: Server, plan: Plan, *, chained: bool = False) ->
     return made
 
 
-def chains(base: type[APIStateMachine], begin: Callable[[], None]) -> type[APIStateMachine]:
-    """Calls chained by the contract's links, each chain from the beginning of the server's state."""
-
-    class Chain(base):  # type: ignore[misc, valid-type]
-        def __init__(self) -> None:
-            super().__init__()
-            begin()
-
-        def before_call(self, case: Case[Any]) -> None:
-            super().before_call(case)
-            # what was stored under an id with a slash cannot be addressed: WSGI decodes paths (PEP 3333)
-            if any("/" in unquote(str(value)) for value in (case.path_parameters or {}).values()):
-                reject()
-
-    return Chain
-
-
 def changes_nothing(operation: Mapping[str, Any], method: str) -> bool:
     """Whether an operation only reads: what its contract says (`x-read-only`), else whether it is a GET."""
     return bool(operation.get("x-read-only", method.upper() == "GET"))
@@ -103,7 +84,7 @@ def _profile(vendor: str, server: Server, plan: Plan, *, chained: bool) -> dict[
     path = data.root() / "contracts" / vendor / "schemathesis.toml"
     settings = tomllib.loads(path.read_text(encoding="utf-8"))
     settings["generation"] = settings.get("generation", {}) | {
-        "max-examples": plan.examples,
+        "max-examples": max(plan.examples, 1),
         "deterministic": plan.seed is None and not plan.random,
     }
     if plan.seed is not None:
