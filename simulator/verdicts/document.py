@@ -171,9 +171,8 @@ def _vendor(one: Judged) -> Row:
 def _operation(one: Judged, operation: Operation, tally: OperationTally) -> Row:
     offer = offers(one.contract)[operation.id]
     met = {str(status): seen for status, seen in sorted(tally.statuses.items())}
-    sent = {(place, pointer, _typed(value)) for place, pointer, value in tally.members}
     members = [
-        (place, pointer, value, (place, pointer, _typed(value)) in sent)
+        (place, pointer, value, (place, pointer, value) in tally.members)
         for (place, pointer), values in offer.members().items()
         for value in values
     ]
@@ -199,11 +198,6 @@ def _operation(one: Judged, operation: Operation, tally: OperationTally) -> Row:
             "enum_members": _grouped(members, sent=False),
         },
     }
-
-
-def _typed(value: Any) -> tuple[bool, Any]:
-    """To tell true from 1, which are equal."""
-    return isinstance(value, bool), value
 
 
 def _named(keys: Iterator[tuple[str, str]]) -> list[Row]:
