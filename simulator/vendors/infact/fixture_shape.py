@@ -110,7 +110,7 @@ def check(document: Any) -> None:
     _once([found for path, customer in customers for found in _each(customer, "templates", path)], "id")
     _once([found for path, source in datasources for found in _each(source, "objects", path)], "key")
     for path, datasource in datasources:
-        _check_objects(list(_each(datasource, "objects", path)))
+        check_objects(datasource, path)
 
 
 def place(steps: Iterable[str | int]) -> str:
@@ -142,7 +142,9 @@ def _once(placed: Iterable[Placed], name: str) -> None:
         first[found[name]] = path
 
 
-def _check_objects(objects: list[Placed]) -> None:
+def check_objects(datasource: Mapping[str, Any], where: str = "") -> None:
+    """Raises ValueError where a name in the scheme refers to nothing or is taken twice."""
+    objects = list(_each(datasource, "objects", where))
     _once(objects, "name")
     columns = {found["name"]: {prop["name"] for prop in found["properties"]} for _, found in objects}
     for path, found in objects:
