@@ -49,8 +49,8 @@ PATHS: dict[str, Any] = {
             },
             "responses": {
                 "201": {"description": "made", **json_body({"type": "object"})},
-                **dict.fromkeys(("400", "401"), ERROR),
-                "429": {**ERROR, "x-evidence": "assumed"},
+                **dict.fromkeys(("400", "429"), ERROR),
+                "401": {**json_body({"type": "object"}), "description": "no", "x-evidence": "assumed"},
             },
         },
     },

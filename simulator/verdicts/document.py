@@ -107,7 +107,12 @@ def _found(one: Judged, operation: str | None, findings: Findings) -> Iterator[R
 
 def relied_on(judged: list[Judged]) -> list[Row]:
     """The guesses that answers rested on, by vendor, kind and id."""
-    return [row for one in judged for rows in (_assumptions(one), _grades(one)) for row in rows]
+    return [
+        row
+        for one in judged
+        for rows in (_assumptions(one), sorted(_grades(one), key=lambda row: (row["kind"], row["id"])))
+        for row in rows
+    ]
 
 
 def _assumptions(one: Judged) -> Iterator[Row]:
