@@ -204,7 +204,7 @@ def check(**given: Any) -> None:
     try:
         from simulator.checking import command  # noqa: PLC0415 - what it needs is an extra
     except ModuleNotFoundError as error:
-        if error.name not in ("schemathesis", "requests"):
+        if str(error.name).partition(".")[0] not in ("hypothesis", "requests", "schemathesis"):
             raise
         _refuse("check needs an extra: pip install 'marketing-api-simulator[check]'")
 

@@ -1,4 +1,4 @@
-"""Where in the contract's files something is said, so that a person can read it there."""
+"""Where in the contract's files something is said, and how sure it is, so that a person can read it there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from simulator import data
+from simulator.kernel.contract import Contract, Operation
 
 OF_ANSWERS = frozenset(
     {
@@ -22,6 +23,31 @@ OF_ANSWERS = frozenset(
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one
 Entry = tuple[yaml.Node, yaml.Node]
 """A name and what stands under it."""
+
+
+@cache
+def contract_of(vendor: str) -> Contract:
+    return Contract(data.contract(vendor), data.contract_hash(vendor))
+
+
+def grade_of(vendor: str, operation: str, status: int | None, check: str) -> str:
+    """How well it is known what an answer of this status holds, or that there is the operation.
+
+    Where it is only assumed and a real vendor answers otherwise, the contract is wrong.
+    """
+    contract = contract_of(vendor)
+    described = contract.operations[operation]
+    pointers = _schemas(contract, described, status) if check in OF_ANSWERS else []
+    grades = [contract.evidence_at(pointer) for pointer in pointers]
+    return next((grade for grade in grades if grade), described.evidence)
+
+
+def _schemas(contract: Contract, operation: Operation, status: int | None) -> list[str]:
+    if str(status) not in operation.document["responses"]:
+        return []
+    pointer, answer = contract.resolved(f"{operation.pointer}/responses/{status}")
+    media = [f"{pointer}/content/{name.replace('/', '~1')}/schema" for name in answer.get("content", {})]
+    return [contract.resolved(schema)[0] for schema in media] or [pointer]
 
 
 def line_of(vendor: str, operation: str, status: int | None, check: str) -> str:
