@@ -22,6 +22,7 @@ from simulator.vendors.contacthub.state import (
     JOBS,
     NODES,
     SOURCES,
+    TOKENS,
     UPDATES,
     USERS,
     WORKSPACES,
@@ -30,7 +31,7 @@ from simulator.vendors.contacthub.workspaces.service import FIRST_CONFIGURATION,
 
 REFERENCES = {
     "nodes": {"workspace": WORKSPACES, "entryNodes": NODES},
-    "tokens": {"workspaces": WORKSPACES, "source": SOURCES, "user": USERS},
+    "tokens": {"workspaces": WORKSPACES, "user": USERS},
     "sources": {"workspace": WORKSPACES, "nodes": NODES},
     "users": {"workspace": WORKSPACES},
     "customers": {"workspace": WORKSPACES, "node": NODES, "entries": CUSTOMERS},
@@ -62,10 +63,9 @@ def arrange(world: World, collection: str, document: Document) -> Document:
     if "seen" in whole:
         _check_seen(whole)
     if collection == "customers":
-        node = world.store.table(NODES)[whole["node"]]
-        policy = node.get("uniqueCustomer") or node["matchingProperties"]
-        whole["seen"] |= shape.whole(whole["seen"])
-        whole["match"] = match_keys(policy, whole["seen"])
+        whole = _customer(world.store.table(NODES)[whole["node"]], whole)
+    if collection in ("sources", "tokens"):
+        _check_token(world, collection, whole)
     if collection == "streams":
         _check_stream(world, whole)
     return whole
@@ -178,7 +178,7 @@ def _workspace() -> Schema:
         for name, shape in fixture_shape.WORKSPACE["properties"].items()
         if name not in fixture.PARTS
     }
-    definitions = _of("ExtendedPropertiesRequest")
+    definitions = _of("ExtendedProperties")
     return _held(
         {
             **given,
@@ -280,6 +280,27 @@ def _check_seen(document: Document) -> None:
     for name, value in pairs.items():
         if document["seen"].get(name, value) != value:
             raise ValueError(f"/seen/{name}: it is not that of the document")
+
+
+def _customer(node: Document, customer: Document) -> Document:
+    """What is shown made whole, and the keys by which it is told from others, which follow from it."""
+    merged = node["nodeType"] == "AGGREGATE"
+    if merged != ("entries" in customer):
+        raise ValueError("/entries: a customer has entries in an aggregate node, and nowhere else")
+    seen = customer["seen"] | shape.whole(customer["seen"])
+    policy = node["matchingProperties" if merged else "uniqueCustomer"]
+    return customer | {"seen": seen, "match": match_keys(policy, seen)}
+
+
+def _check_token(world: World, collection: str, document: Document) -> None:
+    """Every source has a token, which is put before it and stays its own."""
+    tokens = world.store.table(TOKENS)
+    if collection == "sources" and tokens.first("source", document["id"]) is None:
+        raise ValueError("/id: no token has this source; put one first")
+    if collection == "tokens":
+        source = (tokens.get(document["id"]) or document)["source"]
+        if source != document["source"] and source in world.store.table(SOURCES):
+            raise ValueError(f"/source: the source {source!r} would have no token")
 
 
 def _check_stream(world: World, stream: Document) -> None:
