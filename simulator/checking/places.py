@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from simulator import data
-from simulator.kernel.contract import Contract, Operation
+from simulator.kernel.contract import Contract, Operation, escape
 
 OF_ANSWERS = frozenset(
     {
@@ -46,8 +47,8 @@ def _schemas(contract: Contract, operation: Operation, status: int | None) -> li
     if str(status) not in operation.document["responses"]:
         return []
     pointer, answer = contract.resolved(f"{operation.pointer}/responses/{status}")
-    media = [f"{pointer}/content/{name.replace('/', '~1')}/schema" for name in answer.get("content", {})]
-    return [contract.resolved(schema)[0] for schema in media] or [pointer]
+    media = [escape(name) for name, content in answer.get("content", {}).items() if "schema" in content]
+    return [contract.resolved(f"{pointer}/content/{name}/schema")[0] for name in media] or [pointer]
 
 
 def line_of(vendor: str, operation: str, status: int | None, check: str) -> str:
@@ -90,8 +91,13 @@ def _composed(file: Path) -> yaml.Node:
         return yaml.compose(stream, Loader) or yaml.MappingNode("", [])
 
 
-def _members(node: yaml.Node) -> list[Entry]:
-    return node.value if isinstance(node, yaml.MappingNode) else []
+def _members(node: yaml.Node) -> Iterator[Entry]:
+    """Its own, then those that it takes over from elsewhere (`<<`)."""
+    own = node.value if isinstance(node, yaml.MappingNode) else []
+    yield from (entry for entry in own if entry[0].value != "<<")
+    for _, merged in (entry for entry in own if entry[0].value == "<<"):
+        for other in merged.value if isinstance(merged, yaml.SequenceNode) else [merged]:
+            yield from _members(other)
 
 
 def _entry(node: yaml.Node, name: str) -> Entry | None:
