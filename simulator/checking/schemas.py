@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from simulator.checking.servers import Server
 from simulator.kernel.driving import Credential, Driving
 
 FORM = "application/x-www-form-urlencoded"
+UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 STEPS = 8
 """The most calls of one chain."""
 _forms: dict[str, Callable[[Any], bytes | str]] = {}
@@ -142,7 +144,10 @@ def _arranged(made: OpenApiSchema, driving: Driving, server: Server, *, chained:
     @made.hook
     def map_path_parameters(context: Any, path_parameters: Any) -> Any:
         arranged = arrange(context, "path", path_parameters)
-        return arranged and {name: known.get(name, value) for name, value in arranged.items()}
+        return arranged and {
+            name: known[name] if name in known and _alike(value, known[name]) else value
+            for name, value in arranged.items()
+        }
 
     @made.hook
     def map_query(context: Any, query: Any) -> Any:
@@ -158,6 +163,13 @@ def _arranged(made: OpenApiSchema, driving: Driving, server: Server, *, chained:
         @made.hook
         def filter_case(_: Any, case: Case[Any]) -> bool:
             return case.media_type in sent
+
+
+def _alike(value: Any, known: Any) -> bool:
+    """Whether a generated value is such a one as the known: what was bent on purpose stays bent."""
+    if isinstance(known, str) and UUID.fullmatch(known):
+        return isinstance(value, str) and bool(UUID.fullmatch(value))
+    return type(value) is type(known) and re.fullmatch(r"[1-9A-Za-z]\w{0,63}", str(value)) is not None
 
 
 def _written(context: Any, value: Any) -> bytes:
