@@ -67,7 +67,7 @@ def test_what_is_stored_can_be_put_back(arranged: Hub) -> None:
 def test_a_crippled_document_reaches_no_view(arranged: Hub) -> None:
     """Most are refused; what is taken nevertheless does no harm. A fault in a view would be raised here.
 
-    Seen to fail with the shape of customers, nodes or tokens left out.
+    Seen to fail with the shape of customers or of nodes left out.
     """
     assert look(arranged).count(200) > 20
     for _ in rounds(arranged):

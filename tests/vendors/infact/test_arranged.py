@@ -39,7 +39,7 @@ def test_what_is_stored_can_be_put_back(played: Infact) -> None:
 def test_a_crippled_document_reaches_no_view(played: Infact) -> None:
     """Most are refused; what is taken nevertheless does no harm. A fault in a view would be raised here.
 
-    Seen to fail with the shape of tokens, rows or campaigns left out.
+    Seen to fail with the shape of tokens, customers, rows or campaigns left out.
     """
     for number in rounds(played):
         play(played.client, marker=f"-{number}")
