@@ -14,9 +14,11 @@ import schemathesis
 from schemathesis import Case, Config
 from schemathesis.auths import AuthContext
 from schemathesis.specs.openapi.schemas import OpenApiSchema
+from schemathesis.transport.serialization import serialize_binary
 
 from simulator import data
 from simulator.checking.servers import Server
+from simulator.kernel.contract import Contract
 from simulator.kernel.driving import Credential, Driving
 
 FORM = "application/x-www-form-urlencoded"
@@ -57,6 +59,7 @@ def schema(vendor: str, server: Server, plan: Plan, *, chained: bool = False) ->
         made.app = server.app
     made.auth(refresh_interval=None)(_authentication(driving, server))
     _arranged(made, driving, server, chained=chained)
+    _files_as_they_are(made)
     if driving.write_form:
         _forms[made.raw_schema["info"]["title"]] = driving.write_form
         schemathesis.serializer(FORM)(_written)
@@ -163,6 +166,20 @@ def _arranged(made: OpenApiSchema, driving: Driving, server: Server, *, chained:
         @made.hook
         def filter_case(_: Any, case: Case[Any]) -> bool:
             return case.media_type in sent
+
+
+def _files_as_they_are(made: OpenApiSchema) -> None:
+    """What is of a media type that schemathesis does not know, such as PDF, is sent as the bytes it is."""
+    contract = Contract(made.raw_schema)
+    for operation in contract.operations.values():
+        if "requestBody" not in operation.document:
+            continue
+        _, body = contract.resolved(f"{operation.pointer}/requestBody")
+        for name, content in body["content"].items():
+            parts = [part.get("contentType", name) for part in content.get("encoding", {}).values()]
+            for media in {name, *(each.strip() for part in parts for each in part.split(","))}:
+                if made.transport.get_first_matching_media_type(media) is None:
+                    schemathesis.serializer(media)(lambda _, value: serialize_binary(value))
 
 
 def _alike(value: Any, known: Any) -> bool:
