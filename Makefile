@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 SOURCES := simulator tests scripts benchmarks
 
-.PHONY: help serve test check lint format bundle bench clean
+.PHONY: help serve test check lint format bundle coverage bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -27,12 +27,13 @@ test: $(VENV)/.stamp-dev  ## every test; make test ARGS="-k state"
 check: lint  ## what must hold for each change: lint and the quick tests
 	$(BIN)/pytest -n 2 --dist worksteal -m 'not slow' $(ARGS)
 
-lint: $(VENV)/.stamp-dev  ## format, lint, types, layers, bundles
+lint: $(VENV)/.stamp-dev  ## format, lint, types, layers, bundles, coverage
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/bundle.py --check
+	$(BIN)/python scripts/coverage.py --check
 
 format: $(VENV)/.stamp-dev  ## put the source in order
 	$(BIN)/ruff format $(SOURCES)
@@ -40,6 +41,9 @@ format: $(VENV)/.stamp-dev  ## put the source in order
 
 bundle: $(VENV)/.stamp-dev  ## contracts and fixtures from YAML to the JSON that the server reads
 	$(BIN)/python scripts/bundle.py
+
+coverage: $(VENV)/.stamp-dev  ## docs/coverage.md from the contracts and the assumptions
+	$(BIN)/python scripts/coverage.py
 
 bench: $(VENV)/.stamp-bench  ## speed, memory and start-up, side by side with others
 	$(BIN)/python -m benchmarks $(ARGS)

@@ -1,6 +1,7 @@
-"""The command line: `simulator serve | version | routes | generate | check`.
+"""The command line: `simulator serve | version | routes | generate | check | verdict`.
 
-Exit codes: 0 fine, 1 a failure while running or of a check, 2 usage or configuration, 130 interrupted.
+Exit codes: 0 fine, 1 a failure while running or of a check, 2 usage or configuration, 3 the verdict fails the
+run, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ def main() -> None:
     metavar="ID=VALUE",
     help="Take another value for an assumption (see `fidelity`).",
 )
+@click.option(
+    "--strict-fidelity", is_flag=True, default=None, help="Exit with 3 if any answer relied on a guess."
+)
 def serve(**flags: Any) -> None:
     """Serve until interrupted.
 
@@ -56,14 +60,20 @@ def serve(**flags: Any) -> None:
     from simulator.kernel.saved import BadStateFile  # noqa: PLC0415
 
     try:
-        settings = config.load({name: value for name, value in flags.items() if value not in (None, ())})
+        settings = config.load(_given(flags))
         seen = logs.configure(settings.log_format or ("text" if sys.stderr.isatty() else "off"))
         code = server.serve(settings, lambda whole, url: _say(banner(whole, url, settings)), seen)
     except (config.BadSettings, BadStateFile) as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(f"the state could not be saved: {error.strerror or error}; its journal has it", code=1)
+    except server.ReliedOnGuesses as guesses:
+        _refuse(str(guesses), code=3)
     sys.exit(code)
+
+
+def _given(flags: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in flags.items() if value not in (None, ())}
 
 
 def _say(text: str) -> None:
@@ -178,7 +188,7 @@ def generate(vendor: str, seed: int, out: str, form: str | None, **asked: int | 
     help="Send only what changes nothing.  [default: off this machine]",
 )
 @click.option("--operation", "operations", multiple=True, metavar="ID", help="Only this one, and no chains.")
-@click.option("--examples", type=click.IntRange(min=1), default=20, show_default=True, help="Per operation.")
+@click.option("--examples", type=click.IntRange(min=0), default=20, show_default=True, help="Per operation.")
 @click.option("--chains", type=click.IntRange(min=0), default=30, show_default=True, help="Chains of calls.")
 @click.option("--seed", type=int, help="Other requests, the same for the same seed.")
 @click.option("--junit", type=click.Path(path_type=Path), metavar="FILE", help="Write a JUnit report.")
@@ -195,7 +205,7 @@ def check(**given: Any) -> None:
     try:
         from simulator.checking import command  # noqa: PLC0415 - what it needs is an extra
     except ModuleNotFoundError as error:
-        if error.name not in ("schemathesis", "requests"):
+        if str(error.name).partition(".")[0] not in ("hypothesis", "requests", "schemathesis"):
             raise
         _refuse("check needs an extra: pip install 'marketing-api-simulator[check]'")
 
@@ -205,3 +215,49 @@ def check(**given: Any) -> None:
         _refuse(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+@main.command()
+@click.option("--url", metavar="URL", help="The simulator.  [default: where `serve` would be]")
+@click.option("--world", metavar="NAME", help="The world whose clients are judged.  [default: default]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "junit", "sarif", "markdown"]),
+    help="By default what FILE ends in: .json, .xml, .sarif or .md; else markdown.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to, instead of standard output.",
+)
+@click.option(
+    "--fail-on",
+    metavar="violation|assumed|never",
+    help="What to exit with 3 for; `assumed` is either.  [default: violation]",
+)
+@click.option("--admin-token", metavar="TOKEN", help="What the control API asks for off loopback.")
+def verdict(form: str | None, out: Path | None, **flags: Any) -> None:
+    """What clients did against the contracts, as a report; exits with 3 if that fails the run.
+
+    --url, --world, --fail-on and --admin-token are settings like those of `serve`.
+    """
+    from simulator import config  # noqa: PLC0415
+    from simulator.verdicts import asking  # noqa: PLC0415
+
+    try:
+        settings = config.load(_given(flags))
+        found = asking.fetch(settings.address, settings.world, settings.admin_token)
+        text = asking.written(found, asking.format_for(form, out))
+        if out is None:
+            click.echo(text, nl=False)
+        else:
+            out.write_text(text, encoding="utf-8")
+    except (config.BadSettings, asking.CannotAsk) as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(f"{out} cannot be written: {error.strerror}")
+    why = asking.failure(found, settings.fail_on)
+    if why is not None:
+        _refuse(why, code=3)

@@ -23,12 +23,13 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What `simulator serve` was told.
+    """What `simulator serve` and `simulator verdict` were told.
 
     `clock` freezes the default world there; `state` is the file its state is kept in;
     `allow_hosts` are further Host names the control API answers to; `assume` sets
     assumptions (`id=value`) of the default world; `log_format` is text, json or off, by default
-    text where somebody is looking and off elsewhere.
+    text where somebody is looking and off elsewhere; `strict_fidelity` fails a run that relied on a guess.
+    `url`, `world` and `fail_on` are for `verdict`: which simulator and world to ask, and what fails a run.
     """
 
     host: str = "127.0.0.1"
@@ -45,6 +46,25 @@ class Settings:
     journal_limit: int = 1000
     log_format: str | None = None
     assume: Mapping[str, Any] = field(default_factory=dict)
+    strict_fidelity: bool = False
+    url: str | None = None
+    world: str | None = None
+    fail_on: str = "violation"
+
+    @property
+    def address(self) -> str:
+        """Where a client on this computer finds the server. Raises BadSettings where nobody said."""
+        if self.url is not None:
+            return self.url
+        if self.port == 0:
+            raise BadSettings("port 0 is any that is free: say --url")
+        return url_of(self.host, self.port)
+
+
+def url_of(host: str, port: int) -> str:
+    """Where a client on this computer finds a server that listens there."""
+    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 def load(
@@ -158,6 +178,18 @@ def _log_format(value: Any) -> str:
     return str(value)
 
 
+def _url(value: Any) -> str:
+    if not str(value).startswith(("http://", "https://")):
+        raise ValueError(f"{value!r} is no URL: it begins with http:// or https://")
+    return str(value)
+
+
+def _fail_on(value: Any) -> str:
+    if value not in ("violation", "assumed", "never"):
+        raise ValueError(f"{value!r} is not violation, assumed or never")
+    return str(value)
+
+
 def _assume(value: Any) -> dict[str, Any]:
     """`id=value,id=value`, a list of such, or a table; values are read by the rule itself."""
     if isinstance(value, Mapping):
@@ -184,4 +216,8 @@ CONVERT: dict[str, Callable[[Any], Any]] = {
     "journal_limit": _positive,
     "log_format": _log_format,
     "assume": _assume,
+    "strict_fidelity": _flag,
+    "url": _url,
+    "world": str,
+    "fail_on": _fail_on,
 }

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import simulator
 from simulator import data
-from simulator.config import BadSettings, Settings
+from simulator.config import BadSettings, Settings, url_of
 from simulator.gateway import Gateway
 from simulator.kernel.pipeline import Policy
+from simulator.kernel.tally import Tally
 from simulator.kernel.vendor import Vendor, discover
 from simulator.kernel.world import Birth
 from simulator.kernel.worlds import BadBirth, Worlds
@@ -33,23 +34,41 @@ KEEP_ALIVE_SECONDS = 75
 BACKLOG = 1024
 
 
+class ReliedOnGuesses(Exception):
+    """A run that should rely on no guess did; the message lists them."""
+
+
 @dataclass(frozen=True)
 class Simulator:
     """A server but for its socket: `gateway` is the WSGI application.
 
     `token` is what the control API asks for, if it does; `differs` says that the state file
-    has a default world that began otherwise than the settings say.
+    has a default world that began otherwise than the settings say. `whole_run` is what all worlds were
+    asked, where that is to be judged at the end.
     """
 
     gateway: Gateway
     token: str | None = None
     state: StateFile | None = None
     differs: bool = False
+    whole_run: Tally | None = None
 
     def close(self) -> None:
         """Save the state, if it is kept. Raises OSError; its journals hold what the file lacks then."""
         if self.state is not None:
             self.state.close()
+
+    def check_fidelity(self) -> None:
+        """Raises ReliedOnGuesses."""
+        if self.whole_run is None:
+            return
+        from simulator.verdicts.document import judge, relied_on  # noqa: PLC0415 - most runs are not judged
+        from simulator.verdicts.words import guess, plural  # noqa: PLC0415
+
+        found = relied_on(judge(self.whole_run, self.gateway.vendors, self.gateway.contract))
+        if found:
+            lines = "".join(f"\n  {guess(row)}" for row in found)
+            raise ReliedOnGuesses(f"answers relied on {plural(len(found), 'guess', 'guesses')}:{lines}")
 
 
 def build(settings: Settings) -> Gateway:
@@ -72,13 +91,14 @@ def compose(settings: Settings) -> Simulator:
         if state is not None:
             state.abandon()
         raise BadSettings(str(error)) from error
+    whole_run = Tally() if settings.strict_fidelity else None
     gateway = Gateway(
         worlds,
-        Policy(headers=settings.headers, check_responses=settings.check_responses),
+        Policy(settings.headers, settings.check_responses, whole_run=whole_run),
         lambda gateway: _control(gateway, settings, token),
         after=state.after if state else lambda: None,
     )
-    return Simulator(gateway, token, state, differs=default.birth != birth)
+    return Simulator(gateway, token, state, differs=default.birth != birth, whole_run=whole_run)
 
 
 def _state_file(path: Path) -> StateFile:
@@ -138,7 +158,8 @@ def serve(
 ) -> int:
     """Serve until SIGTERM or SIGINT; the exit code. `announce(simulator, url)` is called when it answers.
 
-    Raises BadSettings or BadStateFile before that, OSError when the state could not be saved.
+    Raises BadSettings or BadStateFile before that, OSError when the state could not be saved, and
+    ReliedOnGuesses at the end of a run that should not have.
     """
     with stoppable() as stop, listening(settings.host, settings.port) as listener:
         whole = compose(settings)
@@ -149,6 +170,7 @@ def serve(
                 run(whole.gateway, listener, stop, seen)
         finally:
             whole.close()
+    whole.check_fidelity()
     return 130 if stop.signal == signal.SIGINT else 0
 
 
@@ -189,12 +211,6 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         raise BadSettings(f"cannot listen on {host} port {port}: {error.strerror}") from error
     with listener:
         yield listener
-
-
-def url_of(host: str, port: int) -> str:
-    """Where a client on this computer finds the server."""
-    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
-    return f"http://[{name}]:{port}" if ":" in name and "[" not in name else f"http://{name}:{port}"
 
 
 @contextmanager

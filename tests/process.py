@@ -102,15 +102,19 @@ def started(
 
 
 def run(
-    *arguments: str, folder: Path, environ: dict[str, str] | None = None
+    *arguments: str,
+    folder: Path,
+    code: str = MAIN,
+    environ: dict[str, str] | None = None,
+    patience: float = PATIENCE,
 ) -> subprocess.CompletedProcess[str]:
-    """`simulator …` to its end."""
+    """`simulator …` to its end. `code` is what Python runs."""
     return subprocess.run(
-        [sys.executable, "-m", "simulator", *arguments],
+        [sys.executable, "-c", code, *arguments],
         cwd=folder,
         env=QUIET | (environ or {}),
         capture_output=True,
         text=True,
-        timeout=PATIENCE,
+        timeout=patience,
         check=False,
     )

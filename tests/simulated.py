@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, cast
 
 from werkzeug.test import Client
@@ -43,7 +43,7 @@ class Simulated:
     world: World
     client: Client
 
-    @property
+    @cached_property
     def control(self) -> Client:
         """A client of the control API of the same worlds; it names this one."""
         worlds = cast(OneWorld, self.client.application).gateway.worlds

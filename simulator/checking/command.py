@@ -17,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from simulator.checking import credentials, reports
 from simulator.checking.credentials import BadCredentials
-from simulator.checking.running import Outcome, Run, known_operations
+from simulator.checking.places import contract_of
+from simulator.checking.running import Outcome, Run
 from simulator.checking.schemas import Plan, driving_of, only_read
 from simulator.checking.servers import BadServer, Elsewhere, Server, Simulator, on_this_machine
 from simulator.kernel.vendor import discover
@@ -52,9 +53,7 @@ class Asked:
 def check(asked: Asked) -> bool:
     """Drive the server and report; whether it kept to every contract. Raises BadCheck."""
     try:
-        with TemporaryDirectory() as scratch, reports.har(asked.har) as exchanges:
-            # else it would write into the working directory
-            set_hypothesis_home_dir(scratch)
+        with _nothing_left_behind(), reports.har(asked.har) as exchanges:
             outcomes = _driven(asked, exchanges)
         if asked.junit:
             asked.junit.write_bytes(reports.junit(outcomes))
@@ -64,6 +63,17 @@ def check(asked: Asked) -> bool:
         raise BadCheck(f"{error.filename} cannot be written: {error.strerror}") from error
     _sum_up(outcomes, asked.plan)
     return not any(outcome.faults for outcome in outcomes)
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """Hypothesis keeps what it learns somewhere else than in the working directory."""
+    with TemporaryDirectory() as scratch:
+        set_hypothesis_home_dir(scratch)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
 
 
 def _driven(asked: Asked, exchanges: Callable[[Any], None]) -> list[Outcome]:
@@ -99,7 +109,7 @@ def _names(asked: Asked, served: Sequence[str] | None) -> list[str]:
             f"{asked.base_url} is no simulator: say which one vendor it is, of {', '.join(there_are)}"
         )
     for operation in asked.operations:
-        if not any(operation in known_operations(name) for name in names):
+        if not any(operation in contract_of(name).operations for name in names):
             raise BadCheck(f"no operation {operation!r} of {', '.join(names)}; `simulator routes` lists them")
     return names
 

@@ -1,13 +1,15 @@
-"""Where in the contract's files something is said, so that a person can read it there."""
+"""Where in the contract's files something is said, and how sure it is, so that a person can read it there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from simulator import data
+from simulator.kernel.contract import Contract, Operation, escape
 
 OF_ANSWERS = frozenset(
     {
@@ -22,6 +24,31 @@ OF_ANSWERS = frozenset(
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one
 Entry = tuple[yaml.Node, yaml.Node]
 """A name and what stands under it."""
+
+
+@cache
+def contract_of(vendor: str) -> Contract:
+    return Contract(data.contract(vendor), data.contract_hash(vendor))
+
+
+def grade_of(vendor: str, operation: str, status: int | None, check: str) -> str:
+    """How well it is known what an answer of this status holds, or that there is the operation.
+
+    Where it is only assumed and a real vendor answers otherwise, the contract is wrong.
+    """
+    contract = contract_of(vendor)
+    described = contract.operations[operation]
+    pointers = _schemas(contract, described, status) if check in OF_ANSWERS else []
+    grades = [contract.evidence_at(pointer) for pointer in pointers]
+    return next((grade for grade in grades if grade), described.evidence)
+
+
+def _schemas(contract: Contract, operation: Operation, status: int | None) -> list[str]:
+    if str(status) not in operation.document["responses"]:
+        return []
+    pointer, answer = contract.resolved(f"{operation.pointer}/responses/{status}")
+    media = [escape(name) for name, content in answer.get("content", {}).items() if "schema" in content]
+    return [contract.resolved(f"{pointer}/content/{name}/schema")[0] for name in media] or [pointer]
 
 
 def line_of(vendor: str, operation: str, status: int | None, check: str) -> str:
@@ -64,8 +91,13 @@ def _composed(file: Path) -> yaml.Node:
         return yaml.compose(stream, Loader) or yaml.MappingNode("", [])
 
 
-def _members(node: yaml.Node) -> list[Entry]:
-    return node.value if isinstance(node, yaml.MappingNode) else []
+def _members(node: yaml.Node) -> Iterator[Entry]:
+    """Its own, then those that it takes over from elsewhere (`<<`)."""
+    own = node.value if isinstance(node, yaml.MappingNode) else []
+    yield from (entry for entry in own if entry[0].value != "<<")
+    for _, merged in (entry for entry in own if entry[0].value == "<<"):
+        for other in merged.value if isinstance(merged, yaml.SequenceNode) else [merged]:
+            yield from _members(other)
 
 
 def _entry(node: yaml.Node, name: str) -> Entry | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,12 +13,12 @@ from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckFailureInfo, ScenarioRecorder
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
-from simulator import data
-from simulator.checking.places import line_of
-from simulator.checking.schemas import Plan, chains, changes_nothing, driving_of, schema
+from simulator.checking.chains import chains
+from simulator.checking.places import contract_of, grade_of, line_of
+from simulator.checking.schemas import Plan, changes_nothing, driving_of, schema
 from simulator.checking.servers import Server
+from simulator.kernel.driving import Lacking
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 CHAINS = "(chains)"
 """What stands for an operation's id where calls were chained."""
 
@@ -58,17 +59,14 @@ class Run:
     exchanges: Callable[[ScenarioRecorder], None] = lambda _: None
 
     def outcomes(self) -> Iterator[Outcome]:
-        """In the order of the contract, the chains last; each begins when it is asked for.
-
-        Raises BadServer when the server cannot be asked for credentials.
-        """
+        """In the order of the contract, the chains last; each begins when it is asked for."""
         by_itself = schema(self.vendor, self.server, self.plan)
         left_out = dict(self._left_out())
         for operation in self.operations():
             if operation in left_out:
                 yield Outcome(self.vendor, operation, left_out=left_out[operation])
             else:
-                others = known_operations(self.vendor) - {operation}
+                others = contract_of(self.vendor).operations.keys() - {operation}
                 yield self._driven(operation, _except(by_itself, others))
         if self.chained():
             linked = _except(schema(self.vendor, self.server, self.plan, chained=True), left_out.keys())
@@ -76,7 +74,10 @@ class Run:
                 yield self._driven(CHAINS, _chained(linked, self.server.begin))
 
     def operations(self) -> list[str]:
-        return [id_ for id_, _, _ in _operations(self.vendor) if not self.only or id_ in self.only]
+        """Those that are driven by themselves."""
+        if not self.plan.examples:
+            return []
+        return [id for id in contract_of(self.vendor).operations if not self.only or id in self.only]
 
     def chained(self) -> bool:
         return self.plan.chains > 0 and not self.only
@@ -84,14 +85,14 @@ class Run:
     def _left_out(self) -> Iterator[tuple[str, str]]:
         """Operations that are not driven, each with the reason."""
         driving = driving_of(self.vendor)
-        for id_, method, operation in _operations(self.vendor):
-            if self.plan.read_only and not changes_nothing(operation, method):
-                yield id_, "it writes"
+        for operation in contract_of(self.vendor).operations.values():
+            if self.plan.read_only and not changes_nothing(operation.document, operation.method):
+                yield operation.id, "it writes"
                 continue
             try:
-                driving.credential(operation, self.server.credentials, self.server.ask)
-            except LookupError as error:
-                yield id_, f"it takes credentials that are not here: {error.args[0]}"
+                driving.credential(operation.document, self.server.credentials, _unasked)
+            except Lacking as error:
+                yield operation.id, f"it takes a credential that is not here: {error}"
 
     def _driven(self, operation: str, made: OpenApiSchema) -> Outcome:
         outcome = Outcome(self.vendor, operation)
@@ -121,15 +122,9 @@ class Run:
         return outcome
 
 
-def known_operations(vendor: str) -> set[str]:
-    return {id_ for id_, _, _ in _operations(vendor)}
-
-
-def _operations(vendor: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for item in data.contract(vendor)["paths"].values():
-        for method in METHODS:
-            if method in item:
-                yield item[method]["operationId"], method, item[method]
+def _unasked(_: str, __: Mapping[str, str]) -> Any:
+    """What a server hands out is not looked at to see whether there is somebody who may call."""
+    return defaultdict(str)
 
 
 def _except(made: OpenApiSchema, unwanted: Collection[str]) -> OpenApiSchema:
@@ -139,7 +134,7 @@ def _except(made: OpenApiSchema, unwanted: Collection[str]) -> OpenApiSchema:
 
 def _chained(made: OpenApiSchema, begin: Callable[[], None]) -> OpenApiSchema:
     build = made.build_state_machine
-    made.build_state_machine = lambda **given: chains(build(**given), begin)  # type: ignore[method-assign]
+    made.build_state_machine = lambda **given: chains(made, build(**given), begin)  # type: ignore[method-assign]
     return made
 
 
@@ -165,7 +160,7 @@ def _fault(
         reason=info.failure.message,
         sent=info.code_sample,
         came=_told(response),
-        place=line_of(vendor, operation, status, check),
+        place=f"{line_of(vendor, operation, status, check)}, {grade_of(vendor, operation, status, check)}",
     )
 
 

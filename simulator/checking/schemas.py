@@ -8,17 +8,17 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import unquote, urlencode
+from urllib.parse import urlencode
 
 import schemathesis
-from hypothesis import reject
 from schemathesis import Case, Config
 from schemathesis.auths import AuthContext
-from schemathesis.generation.stateful.state_machine import APIStateMachine
 from schemathesis.specs.openapi.schemas import OpenApiSchema
+from schemathesis.transport.serialization import serialize_binary
 
 from simulator import data
 from simulator.checking.servers import Server
+from simulator.kernel.contract import Contract
 from simulator.kernel.driving import Credential, Driving
 
 FORM = "application/x-www-form-urlencoded"
@@ -31,7 +31,7 @@ _forms: dict[str, Callable[[Any], bytes | str]] = {}
 
 @dataclass(frozen=True)
 class Plan:
-    """How much is sent: `examples` generated requests per operation, and so many `chains` of calls.
+    """How much is sent: `examples` generated requests per operation, so many `chains` of calls; 0 is none.
 
     The same ones each time, or others by `seed`, or others every time (`random`). `read_only` sends only what
     changes nothing.
@@ -59,29 +59,13 @@ def schema(vendor: str, server: Server, plan: Plan, *, chained: bool = False) ->
         made.app = server.app
     made.auth(refresh_interval=None)(_authentication(driving, server))
     _arranged(made, driving, server, chained=chained)
+    _files_as_they_are(made)
     if driving.write_form:
         _forms[made.raw_schema["info"]["title"]] = driving.write_form
         schemathesis.serializer(FORM)(_written)
     if chained and driving.apart:
         return cast(OpenApiSchema, made.exclude(operation_id=list(driving.apart)))
     return made
-
-
-def chains(base: type[APIStateMachine], begin: Callable[[], None]) -> type[APIStateMachine]:
-    """Calls chained by the contract's links, each chain from the beginning of the server's state."""
-
-    class Chain(base):  # type: ignore[misc, valid-type]
-        def __init__(self) -> None:
-            super().__init__()
-            begin()
-
-        def before_call(self, case: Case[Any]) -> None:
-            super().before_call(case)
-            # what was stored under an id with a slash cannot be addressed: WSGI decodes paths (PEP 3333)
-            if any("/" in unquote(str(value)) for value in (case.path_parameters or {}).values()):
-                reject()
-
-    return Chain
 
 
 def changes_nothing(operation: Mapping[str, Any], method: str) -> bool:
@@ -105,7 +89,7 @@ def _profile(vendor: str, server: Server, plan: Plan, *, chained: bool) -> dict[
     path = data.root() / "contracts" / vendor / "schemathesis.toml"
     settings = tomllib.loads(path.read_text(encoding="utf-8"))
     settings["generation"] = settings.get("generation", {}) | {
-        "max-examples": plan.examples,
+        "max-examples": max(plan.examples, 1),
         "deterministic": plan.seed is None and not plan.random,
     }
     if plan.seed is not None:
@@ -182,6 +166,20 @@ def _arranged(made: OpenApiSchema, driving: Driving, server: Server, *, chained:
         @made.hook
         def filter_case(_: Any, case: Case[Any]) -> bool:
             return case.media_type in sent
+
+
+def _files_as_they_are(made: OpenApiSchema) -> None:
+    """What is of a media type that schemathesis does not know, such as PDF, is sent as the bytes it is."""
+    contract = Contract(made.raw_schema)
+    for operation in contract.operations.values():
+        if "requestBody" not in operation.document:
+            continue
+        _, body = contract.resolved(f"{operation.pointer}/requestBody")
+        for name, content in body["content"].items():
+            parts = [part.get("contentType", name) for part in content.get("encoding", {}).values()]
+            for media in {name, *(each.strip() for part in parts for each in part.split(","))}:
+                if made.transport.get_first_matching_media_type(media) is None:
+                    schemathesis.serializer(media)(lambda _, value: serialize_binary(value))
 
 
 def _alike(value: Any, known: Any) -> bool:

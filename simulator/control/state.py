@@ -57,6 +57,7 @@ def put_document(vendor: str, path: str) -> Response:
         if not any(type(key) is type(meant) and key == meant for meant in _meant(text)):
             raise Problem(400, f"body /id: {key!r} is not the {text!r} of the path")
         status = 200 if key in table else 201
+        document = _arranged(world, vendor_named(vendor), table, document)
         _store(world, table, document)
     return answer(document if "secrets" in query() else mask.document(document), status)
 
@@ -89,6 +90,14 @@ def _place(world: World, vendor: Vendor, path: str) -> tuple[Table, str | None]:
         if path.startswith(f"{name}/"):
             return tables[name], path.removeprefix(f"{name}/")
     raise Problem(404, f"{vendor.name} has no collection {path!r}; there are {', '.join(tables)}")
+
+
+def _arranged(world: World, vendor: Vendor, table: Table, document: Document) -> Document:
+    """The document as the vendor's code would have it. Raises Problem where it cannot be."""
+    try:
+        return vendor.arranged(world, table.name.removeprefix(f"{vendor.name}/"), document)
+    except ValueError as error:
+        raise Problem(400, f"body {error}") from error
 
 
 def _store(world: World, table: Table, document: Document) -> None:

@@ -15,6 +15,10 @@ Ask = Callable[[str, Mapping[str, str]], Any]
 """The JSON that a GET of this path with these headers is answered."""
 
 
+class Lacking(Exception):
+    """Nobody at hand may call; the message names credentials of which one would do."""
+
+
 @dataclass(frozen=True)
 class Credential:
     """How a request says who calls: one header, or one parameter of the query."""
@@ -38,7 +42,7 @@ class Driving:
 
     needs          credentials without which nothing can be driven, by name
     credential     (operation's OpenAPI object, credentials, ask) -> what a call of it carries, or None;
-                   raises LookupError with the names of credentials of which it needs one
+                   raises Lacking
     begin          (credentials) -> path parameters of what exists at the server, where chains begin
     arrange        (operationId, place, value, credentials) -> a generated "path", "query" or "body" as sent
     apart          operations that are driven by themselves only, not in chains

@@ -50,7 +50,12 @@ class Findings:
     def add_all(self, rows: Iterable[dict[str, Any]], index: int) -> None:
         """Rows as `Violation.describe` has them. The same mistake in each row of an import is one."""
         for row in rows:
-            self.add((row["in"], INDEX.sub("/*", row["pointer"]), row["keyword"]), index, row)
+            self.add((row["in"], pattern(row["pointer"]), row["keyword"]), index, row)
+
+
+def pattern(pointer: str) -> str:
+    """A JSON pointer with `*` for any index."""
+    return INDEX.sub("/*", pointer)
 
 
 def _shortened(value: Any) -> Any:

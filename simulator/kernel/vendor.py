@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.errors import DomainError
 from simulator.kernel.payload import Decode
-from simulator.kernel.store import Collection
+from simulator.kernel.store import Collection, Document
+from simulator.kernel.stored_shape import arranged_by_world
 from simulator.kernel.world import World
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Parts:
     personalise(world, suffix)         makes the fixture's credentials this world's own, claims them
     work                               due work by name: (world, data) -> None
     collections                        what it keeps, for those who arrange a test's state by hand
+    arrange(world, collection, document)  a document put so, completed; raises ValueError naming the place
     assumptions                        every guess
     preflight(request, methods)        what OPTIONS answers on a path that takes `methods`; None: 405
     decoders                           what reads bodies of media types besides JSON and forms
@@ -52,6 +54,7 @@ class Parts:
     work: Mapping[str, Callable[[World, dict[str, Any]], None]] = field(default_factory=dict)
     assumptions: tuple[Assumption[Any], ...] = ()
     collections: tuple[Collection, ...] = ()
+    arrange: Callable[[World, str, Document], Document] = lambda _, __, document: document
     preflight: Callable[[Request, Iterable[str]], Response] | None = None
     decoders: Mapping[str, Decode] = field(default_factory=dict)
     not_simulated: Mapping[str, str] = field(default_factory=dict)
@@ -79,6 +82,12 @@ class Vendor:
     @cached_property
     def parts(self) -> Parts:
         return self.load_parts()
+
+    def arranged(self, world: World, collection: str, document: Document) -> Document:
+        """A document that is put into a collection by hand, completed. Raises ValueError naming the place."""
+        if arranged_by_world(collection, document, self.parts.assumptions):
+            return document
+        return self.parts.arrange(world, collection, document)
 
     def serves_host(self, host: str) -> bool:
         return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.hosts)

@@ -76,7 +76,7 @@ def _judge_parameter(
     parameter: Parameter, texts: list[str], request: Request, use: Use | None
 ) -> list[Violation]:
     place, pointer = parameter.place, f"/{parameter.name}"
-    if UNREAD in texts[-1] and not _is_utf8(place, request):
+    if not _is_utf8(parameter, texts, request):
         message = f"{parameter.name} is not UTF-8"
         return [Violation(place, pointer, "encoding", message, parameter.evidence)]
     value = parameter.read(texts)
@@ -85,14 +85,17 @@ def _judge_parameter(
     return parameter.checker.violations(value, place, pointer)
 
 
-def _is_utf8(place: str, request: Request) -> bool:
-    raw = {"query": lambda: unquote_to_bytes(request.query_string), "path": lambda: _path(request)}
-    return place not in raw or _decodes(raw[place]())
-
-
-def _path(request: Request) -> bytes:
-    path: str = request.environ["PATH_INFO"]
-    return path.encode("latin-1")
+def _is_utf8(parameter: Parameter, texts: list[str], request: Request) -> bool:
+    """Whether the bytes it came in were: read as text, what was not stands as %FF or as UNREAD."""
+    if parameter.place == "query" and any("%" in text for text in texts):
+        pairs = [pair.partition(b"=") for pair in request.query_string.replace(b"+", b" ").split(b"&")]
+        name = parameter.name.lower().encode()
+        sent = [value for key, _, value in pairs if unquote_to_bytes(key).lower() == name]
+        return all(_decodes(unquote_to_bytes(value)) for value in sent)
+    if parameter.place == "path" and UNREAD in texts[0]:
+        path: str = request.environ["PATH_INFO"]
+        return _decodes(path.encode("latin-1"))
+    return True
 
 
 def _decodes(raw: bytes) -> bool:

@@ -107,7 +107,12 @@ def _found(one: Judged, operation: str | None, findings: Findings) -> Iterator[R
 
 def relied_on(judged: list[Judged]) -> list[Row]:
     """The guesses that answers rested on, by vendor, kind and id."""
-    return [row for one in judged for rows in (_assumptions(one), _grades(one)) for row in rows]
+    return [
+        row
+        for one in judged
+        for rows in (_assumptions(one), sorted(_grades(one), key=lambda row: (row["kind"], row["id"])))
+        for row in rows
+    ]
 
 
 def _assumptions(one: Judged) -> Iterator[Row]:
@@ -171,9 +176,8 @@ def _vendor(one: Judged) -> Row:
 def _operation(one: Judged, operation: Operation, tally: OperationTally) -> Row:
     offer = offers(one.contract)[operation.id]
     met = {str(status): seen for status, seen in sorted(tally.statuses.items())}
-    sent = {(place, pointer, _typed(value)) for place, pointer, value in tally.members}
     members = [
-        (place, pointer, value, (place, pointer, _typed(value)) in sent)
+        (place, pointer, value, (place, pointer, value) in tally.members)
         for (place, pointer), values in offer.members().items()
         for value in values
     ]
@@ -199,11 +203,6 @@ def _operation(one: Judged, operation: Operation, tally: OperationTally) -> Row:
             "enum_members": _grouped(members, sent=False),
         },
     }
-
-
-def _typed(value: Any) -> tuple[bool, Any]:
-    """To tell true from 1, which are equal."""
-    return isinstance(value, bool), value
 
 
 def _named(keys: Iterator[tuple[str, str]]) -> list[Row]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.verdicts.words import guess, place, times
+from simulator.verdicts.words import guess, headline, place, times
 
 Row = dict[str, Any]
 SHARES = {
@@ -24,7 +24,7 @@ def render(verdict: Row) -> str:
 
 
 def _lines(verdict: Row) -> Iterator[str]:
-    yield f"# {'✅' if verdict['ok'] else '❌'} Simulator: {_headline(verdict)}"
+    yield f"# {'✅' if verdict['ok'] else '❌'} Simulator: {headline(verdict)}"
     yield ""
     yield f"World `{verdict['world']}`. The exchanges as a HAR file: {verdict['requests_har']}"
     if verdict["violations"]:
@@ -37,18 +37,6 @@ def _lines(verdict: Row) -> Iterator[str]:
         yield from _coverage(verdict["vendors"])
     for vendor in verdict["vendors"]:
         yield from _list(f"What the client never met of {vendor['title']}", _never_met(vendor))
-
-
-def _headline(verdict: Row) -> str:
-    found = [
-        _plural(verdict["errors"], "contract violation"),
-        *([_plural(verdict["warnings"], "warning")] if verdict["warnings"] else []),
-    ]
-    return f"{', '.join(found)} in {_plural(verdict['calls'], 'call')}"
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _table(violations: list[Row]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import json
 from typing import Any
 
 import simulator
+from simulator.kernel.tally import pattern
 from simulator.verdicts.words import place
 
 Row = dict[str, Any]
@@ -85,5 +86,5 @@ def _logical(row: Row, operation: str) -> Row:
 
 def _fingerprint(row: Row, operation: str) -> str:
     """The same finding has the same in each run."""
-    parts = (row["vendor"], operation, row["in"], row["pointer"], row["keyword"])
+    parts = (row["vendor"], operation, row["in"], pattern(row["pointer"]), row["keyword"])
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

@@ -7,6 +7,17 @@ from typing import Any
 Row = dict[str, Any]
 
 
+def plural(number: int, noun: str, many: str = "") -> str:
+    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
+
+
+def headline(verdict: Row) -> str:
+    """`2 contract violations, 1 warning in 9 calls`."""
+    warnings = f", {plural(verdict['warnings'], 'warning')}" if verdict["warnings"] else ""
+    violations = plural(verdict["errors"], "contract violation")
+    return f"{violations}{warnings} in {plural(verdict['calls'], 'call')}"
+
+
 def place(row: Row) -> str:
     """`body /Items/0/zip`."""
     return f"{row['in']} {row['pointer']}".rstrip()

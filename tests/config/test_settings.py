@@ -52,6 +52,10 @@ def test_a_pyproject_of_somebody_else(tmp_path: Path) -> None:
         ("journal_limit", "5", 5),
         ("log_format", "json", "json"),
         ("assume", "a.b=1,c.d=x=y", {"a.b": "1", "c.d": "x=y"}),
+        ("strict_fidelity", "yes", True),
+        ("url", "https://sim.example:8", "https://sim.example:8"),
+        ("world", "w", "w"),
+        ("fail_on", "assumed", "assumed"),
     ],
 )
 def test_a_setting_from_the_environment(tmp_path: Path, name: str, value: str, wanted: Any) -> None:
@@ -98,6 +102,8 @@ def test_flags_have_their_own_names(tmp_path: Path) -> None:
         ({"simulator": "clock = 5"}, "simulator.toml: clock: "),
         ({"environ": {"SIMULATOR_CLOCK": "1969-01-01"}}, "between 1970 and 8999"),
         ({"environ": {"SIMULATOR_ASSUME": "a"}}, "give id=value"),
+        ({"simulator": "url = 'sim.example'"}, "simulator.toml: url: 'sim.example' is no URL"),
+        ({"environ": {"SIMULATOR_FAIL_ON": "all"}}, "fail_on: 'all' is not violation"),
         ({"simulator": "allow_hosts = 3"}, "simulator.toml: allow_hosts: "),
         ({"simulator": "state = 3"}, "simulator.toml: state: "),
     ],
@@ -105,3 +111,23 @@ def test_flags_have_their_own_names(tmp_path: Path) -> None:
 def test_what_cannot_be_says_where_it_came_from(tmp_path: Path, source: dict[str, Any], says: str) -> None:
     with pytest.raises(BadSettings, match=says):
         settings(tmp_path, **source)
+
+
+@pytest.mark.parametrize(
+    ("flags", "address"),
+    [
+        ({}, "http://127.0.0.1:7470"),
+        ({"host": "0.0.0.0", "port": 8}, "http://127.0.0.1:8"),
+        ({"host": "::", "port": 8}, "http://[::1]:8"),
+        ({"host": "::1"}, "http://[::1]:7470"),
+        ({"host": "sim.example", "port": 8}, "http://sim.example:8"),
+        ({"port": 0, "url": "http://sim.example"}, "http://sim.example"),
+    ],
+)
+def test_where_the_server_is(tmp_path: Path, flags: dict[str, Any], address: str) -> None:
+    assert settings(tmp_path, flags).address == address
+
+
+def test_nobody_said_where_the_server_is(tmp_path: Path) -> None:
+    with pytest.raises(BadSettings, match="say --url"):
+        _ = settings(tmp_path, {"port": 0}).address

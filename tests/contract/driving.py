@@ -11,7 +11,8 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from werkzeug.test import Client
 
 from simulator import data
-from simulator.checking.schemas import STEPS, Plan, chains, driving_of, schema
+from simulator.checking.chains import chains
+from simulator.checking.schemas import STEPS, Plan, driving_of, schema
 from simulator.checking.servers import CLOCK, FIXTURE
 from simulator.gateway import Gateway
 from simulator.kernel.clock import parse_instant
@@ -72,7 +73,7 @@ def driven(vendor: str) -> tuple[Driven, OpenApiSchema]:
 def chained(server: Driven) -> Any:
     """A test case: calls chained by the contract's links, each chain in a world as new."""
     linked = schema(server.vendor.name, server, PLAN, chained=True)
-    case = chains(linked.as_state_machine(), server.begin).TestCase
+    case = chains(linked, linked.as_state_machine(), server.begin).TestCase
     case.settings = settings(
         PATIENT, max_examples=PLAN.chains, stateful_step_count=STEPS, derandomize=not RANDOM
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.acme import serve
+from tests.acme import acme, serve
 from tests.acme_contract import DOCUMENT
 
 
@@ -138,3 +139,12 @@ def test_filter_that_can_match_nothing_is_refused(query: str) -> None:
 def test_filters_join() -> None:
     found = rows("?vendor=acme&evidence=assumed&kind=operation")
     assert [row["id"] for row in found] == ["deleteThing"]
+
+
+def test_operations_that_are_not_simulated_say_why() -> None:
+    vendor = acme()
+    parts = replace(vendor.parts, not_simulated={"remindLater": "a clock of its own would be needed"})
+    server = serve(vendors={"acme": replace(vendor, load_parts=lambda: parts)})
+    found = server.get("/fidelity?kind=operation")["ledger"]
+    told = {row["id"]: row["not_simulated"] for row in found if "not_simulated" in row}
+    assert told == {"remindLater": "a clock of its own would be needed"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from simulator.kernel.store import Collection, Index
-from tests.acme import KEY, Server, serve
+from simulator.kernel.store import Collection, Document, Index
+from simulator.kernel.world import World
+from tests.acme import KEY, Server, acme, serve
 
 
 def put(server: Server, path: str, document: Any, status: int) -> Any:
@@ -211,3 +213,22 @@ def test_state_is_that_of_the_world_addressed() -> None:
     server.control("DELETE", "/state/acme/things/1", world="w")
     assert server.ids() == [1, 2]
     assert server.ids(world="w") == [2]
+
+
+def test_put_is_completed_and_checked_by_the_vendor() -> None:
+    """And what a world keeps for every vendor, by the world."""
+
+    def arrange(world: World, collection: str, document: Document) -> Document:
+        if collection == "things" and not document.get("name"):
+            raise ValueError("/name: a thing has one")
+        return {"color": "grey", **document}
+
+    vendor = acme()
+    parts = replace(vendor.parts, arrange=arrange)
+    server = serve(vendors={"acme": replace(vendor, load_parts=lambda: parts)})
+    assert detail(server, "PUT", "acme/things/2", 400, {"id": 2}) == "body /name: a thing has one"
+    assert put(server, "things/2", {"id": 2, "name": "cog"}, 200)["color"] == "grey"
+    assert "/value" in detail(server, "PUT", "acme/sequences/thing", 400, {"id": "thing", "value": "9"})
+    put(server, "sequences/thing", {"id": "thing", "value": 40}, 200)
+    made: Any = server.create("bolt").json
+    assert made["id"] == 41

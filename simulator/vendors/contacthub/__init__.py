@@ -16,6 +16,7 @@ def _parts() -> Parts:
         fixture,
         operations,
         state,
+        stored_shape,
     )
 
     return Parts(
@@ -27,6 +28,7 @@ def _parts() -> Parts:
         personalise=fixture.personalise,
         work=operations.WORK,
         collections=state.COLLECTIONS,
+        arrange=stored_shape.arrange,
         assumptions=tuple(assumptions.ALL),
         preflight=cors.preflight,
     )

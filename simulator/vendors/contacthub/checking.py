@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.kernel.driving import Ask, Credential, Credentials, Driving
+from simulator.kernel.driving import Ask, Credential, Credentials, Driving, Lacking
 
 TOKENS = {
     "token": "TRUSTED_APPLICATION",
@@ -17,14 +17,14 @@ TOKENS = {
 
 
 def _credential(operation: Mapping[str, Any], credentials: Credentials, _: Ask) -> Credential | None:
-    """Raises LookupError when none of the tokens at hand may call."""
+    """Raises Lacking when none of the tokens at hand may call."""
     roles = operation.get("x-roles")
     if roles is None:
         return None
     able = [name for name, role in TOKENS.items() if role in roles]
     token = next((credentials[name] for name in able if credentials.get(name)), None)
     if token is None:
-        raise LookupError(" or ".join(able))
+        raise Lacking(" or ".join(able))
     return Credential("Authorization", f"Bearer {token}")
 
 

@@ -7,7 +7,15 @@ from simulator.vendors.infact.paths import canonical_path, credential_of
 
 
 def _parts() -> Parts:
-    from simulator.vendors.infact import assumptions, auth, errors, fixture, operations, state  # noqa: PLC0415
+    from simulator.vendors.infact import (  # noqa: PLC0415
+        assumptions,
+        auth,
+        errors,
+        fixture,
+        operations,
+        state,
+        stored_shape,
+    )
 
     return Parts(
         routes=operations.register,
@@ -19,6 +27,7 @@ def _parts() -> Parts:
         work=operations.WORK,
         assumptions=tuple(assumptions.ALL),
         collections=state.COLLECTIONS,
+        arrange=stored_shape.arrange,
     )
 
 

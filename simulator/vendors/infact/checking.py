@@ -10,7 +10,7 @@ from simulator.kernel.driving import Ask, Credential, Credentials, Driving
 
 
 def _credential(operation: Mapping[str, Any], credentials: Credentials, ask: Ask) -> Credential | None:
-    """Raises what `ask` does, where no token is given out."""
+    """Raises what `ask` does, and KeyError where no token is given out."""
     if not operation["security"]:
         return None
     pair = f"{credentials['username']}:{credentials['password']}"

@@ -6,13 +6,13 @@ are taken once, is checked after it. The values of rows are judged where they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 
-from simulator.kernel.fixture_shape import Placed, array, each, held, model, once, validator
+from simulator.kernel.fixture_shape import array, each, held, model, once, validator
 from simulator.vendors.infact.values import KINDS
 
 TYPES = sorted(KINDS | {"Dictionary", "Unknown"})
@@ -96,7 +96,7 @@ def check(document: Any) -> None:
     once([found for path, customer in customers for found in each(customer, "templates", path)], "id")
     once([found for path, source in datasources for found in each(source, "objects", path)], "key")
     for path, datasource in datasources:
-        _check_objects(list(each(datasource, "objects", path)))
+        check_objects(datasource, path)
 
 
 @cache
@@ -104,7 +104,9 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
     return validator(SHAPE)
 
 
-def _check_objects(objects: list[Placed]) -> None:
+def check_objects(datasource: Mapping[str, Any], where: str = "") -> None:
+    """Raises ValueError where a name in the scheme refers to nothing or is taken twice."""
+    objects = list(each(datasource, "objects", where))
     once(objects, "name")
     columns = {found["name"]: {prop["name"] for prop in found["properties"]} for _, found in objects}
     for path, found in objects:

@@ -30,6 +30,7 @@ class Hub(Simulated):
     untrusted_token: str
     admin_token: str
     dpo_token: str
+    operator_token: str
 
     def call(
         self, method: str, path: str, body: Any = None, *, token: str | None = None, **options: Any
