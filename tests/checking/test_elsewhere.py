@@ -97,7 +97,10 @@ def test_without_read_only_it_writes(server: Process, mount: str, tmp_path: Path
 
 
 def test_read_only_holds_whatever_comes_up_with_a_call(server: Process, mount: str, tmp_path: Path) -> None:
-    """Here, every operation is taken for one that reads; what would write is stopped as it is sent."""
+    """Here, every operation is taken for one that reads; what would write is stopped as it is sent.
+
+    Seen to fail without the guard: updateItem was driven.
+    """
     code = f"import simulator.checking.running as r; r.changes_nothing = lambda *_: True; {MAIN}"
     flags = ("--credentials", "credentials.toml", "--operation", "updateItem", "--examples", "2")
     done = run("check", "infact", "--base-url", mount, *flags, "--read-only", folder=tmp_path, code=code)
