@@ -62,6 +62,8 @@ def check(asked: Asked) -> bool:
     except OSError as error:
         raise BadCheck(f"{error.filename} cannot be written: {error.strerror}") from error
     _sum_up(outcomes, asked.plan)
+    if not any(outcome.calls or outcome.faults for outcome in outcomes):
+        raise BadCheck("nothing was sent, so nothing is known")
     return not any(outcome.faults for outcome in outcomes)
 
 

@@ -63,6 +63,7 @@ def test_one_operation(server: Process, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["h.har", "j.xml"]
 
 
+@pytest.mark.slow
 def test_each_operation_begins_in_a_world_as_new(server: Process, tmp_path: Path) -> None:
     """Else the order of operations would matter. Seen to fail without the reset."""
     flags = ("--operation", "insertItem", "--operation", "getItem", "--har", "h.har")
@@ -129,6 +130,7 @@ routes.service.get_item = get_item
     assert cases(tmp_path / "j.xml")["(chains)"].find("failure") is not None
 
 
+@pytest.mark.slow
 def test_the_simulators_token(tmp_path: Path) -> None:
     with started("--admin-token", "s3cret-token", folder=tmp_path) as server:
         flags = ("check", "infact", "--base-url", server.url, "--operation", "getToken", *QUICK)

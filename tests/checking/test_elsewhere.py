@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 import requests
 from click.testing import CliRunner
 
+from simulator.checking.command import Asked
 from simulator.cli import main
 from tests.checking.fakes import CREDENTIALS
 from tests.process import MAIN, PATIENCE, Process, run, started
@@ -97,13 +99,43 @@ def test_without_read_only_it_writes(server: Process, mount: str, tmp_path: Path
 
 
 def test_read_only_holds_whatever_comes_up_with_a_call(server: Process, mount: str, tmp_path: Path) -> None:
-    """Here, every operation is taken for one that reads; what would write is stopped as it is sent."""
+    """Here, every operation is taken for one that reads; what would write is stopped as it is sent.
+
+    Seen to fail without the guard: updateItem was driven.
+    """
     code = f"import simulator.checking.running as r; r.changes_nothing = lambda *_: True; {MAIN}"
     flags = ("--credentials", "credentials.toml", "--operation", "updateItem", "--examples", "2")
     done = run("check", "infact", "--base-url", mount, *flags, "--read-only", folder=tmp_path, code=code)
     assert done.returncode == 1, done.stderr
     assert "may write; --no-read-only allows it" in done.stdout
     assert methods(server) <= {"GET"}
+
+
+def test_to_send_nothing_is_not_to_be_fine(mount: str, tmp_path: Path) -> None:
+    flags = ("--credentials", "credentials.toml", "--operation", "updateItem", "--read-only")
+    done = run("check", "infact", "--base-url", mount, *flags, folder=tmp_path)
+    assert (done.returncode, done.stderr) == (2, "simulator: nothing was sent, so nothing is known\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://127.0.0.1:7470", True),
+        ("http://127.1.2.3/x", True),
+        ("http://[::1]:7470", True),
+        ("http://localhost", True),
+        ("http://api.localhost:80", True),
+        ("https://api.infact.no", False),
+        ("http://192.0.2.7:7470", False),
+        ("http://localhost.example.com", False),
+        ("http://127.0.0.1.example.com", False),
+    ],
+)
+def test_only_this_machine_is_written_to_unasked(url: str, here: bool) -> None:
+    asked = Asked((), url, None, None, (), 20, 30, None, None, None, None)
+    assert asked.plan.read_only is not here
+    assert dataclasses.replace(asked, read_only=False).plan.read_only is False
+    assert dataclasses.replace(asked, read_only=True).plan.read_only is True
 
 
 def test_missing_credentials_are_named(server: Process, tmp_path: Path) -> None:

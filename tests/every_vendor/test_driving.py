@@ -8,7 +8,7 @@ import pytest
 
 from simulator import data
 from simulator.checking.places import contract_of, grade_of, line_of
-from simulator.checking.schemas import driving_of
+from simulator.checking.schemas import changes_nothing, driving_of
 from simulator.kernel.driving import Lacking
 from simulator.kernel.vendor import discover
 from tests.contract.driving import Driven
@@ -51,6 +51,17 @@ def test_what_is_named_is_in_the_contract(server: Driven) -> None:
     if driving.media_types is not None:
         media = {name for op in contract.operations.values() for name in op.bodies}
         assert driving.media_types <= media
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_what_reads_is_known(vendor: str) -> None:
+    """So that there is something to drive where nothing may be written."""
+    operations = contract_of(vendor).operations.values()
+    marks = [op.document["x-read-only"] for op in operations if "x-read-only" in op.document]
+    assert all(isinstance(mark, bool) for mark in marks)
+    reading = [op for op in operations if changes_nothing(op.document, op.method)]
+    assert 0 < len(reading) < len(operations)
+    assert not [op.id for op in reading if op.method in ("PUT", "PATCH", "DELETE")]
 
 
 @pytest.mark.parametrize("vendor", VENDORS)

@@ -82,7 +82,6 @@ def test_almost_nothing_crippled_is_taken(arranged: Hub) -> None:
 
 CUSTOMER = "customers/55555555-5555-4555-8555-555555555555"
 NODE = "nodes/22222222-2222-4222-8222-222222222222"
-SOURCE = "44444444-4444-4444-8444-444444444444"
 NOBODY = "99999999-9999-4999-8999-999999999999"
 
 
@@ -95,7 +94,11 @@ NOBODY = "99999999-9999-4999-8999-999999999999"
         (NODE, {"colour": "red"}, "body "),
         ("tokens/1", {"roles": ["KING"]}, "body /roles/0: "),
         ("tokens/1", {"source": NOBODY}, "body /source: the source '44444444"),
-        (f"sources/{SOURCE}", {"nodes": [NOBODY]}, "body /nodes: contacthub/nodes"),
+        (
+            "sources/44444444-4444-4444-8444-444444444444",
+            {"nodes": [NOBODY]},
+            "body /nodes: contacthub/nodes",
+        ),
         ("streams/11111111-1111-4111-8111-111111111111", {"last": 9}, "body /last: not every change"),
         ("events/66666666-6666-4666-8666-666666666666", {"date": "yesterday"}, "body /date: "),
     ],
