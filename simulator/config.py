@@ -15,8 +15,6 @@ from simulator.kernel.clock import parse_instant
 PREFIX = "SIMULATOR_"
 ALIASES = {"no_headers": "headers", "allow_host": "allow_hosts"}
 """Flags whose name is not their setting's."""
-FOR_CLIENTS = ("SIMULATOR_URL",)
-"""Variables that tell a client where a simulator is; they set nothing here."""
 
 
 class BadSettings(ValueError):
@@ -98,7 +96,7 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         key.removeprefix(PREFIX).lower(): value
         for key, value in environ.items()
-        if key.startswith(PREFIX) and key not in FOR_CLIENTS and value != ""
+        if key.startswith(PREFIX) and value != ""
     }
 
 

@@ -103,8 +103,8 @@ class Proxy:
                 await _refuse(reader, writer, 403, why)
         except (ValueError, asyncio.LimitOverrunError) as error:
             await _refuse(reader, writer, 400, str(error))
-        except (OSError, EOFError):
-            pass  # the client went away
+        except (OSError, EOFError, asyncio.CancelledError):
+            pass  # the client went away, or we end; asyncio.streams would log it as a failure of ours
         finally:
             writer.close()
 

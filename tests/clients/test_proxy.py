@@ -210,13 +210,17 @@ def test_who_is_allowed() -> None:
     ]
 
 
-def test_a_connection_that_stays_open_does_not_hold_the_end_up(echo: int, authority: Authority) -> None:
+def test_a_connection_that_stays_open_does_not_hold_the_end_up(
+    echo: int, authority: Authority, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nor is it spoken of. Seen to fail without `except CancelledError`."""
     with between_with((), echo, authority) as between:
         client = socket.create_connection(("127.0.0.1", between.port), timeout=60)
         client.sendall(f"CONNECT {VENDOR}:80 HTTP/1.1\r\n\r\n".encode())
         assert client.recv(65536).startswith(b"HTTP/1.1 200 ")
     assert client.recv(1) == b""
     client.close()
+    assert caplog.records == []
 
 
 def test_parsing_an_address_in_brackets() -> None:
