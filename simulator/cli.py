@@ -189,6 +189,9 @@ def execute(
     from simulator.kernel.saved import BadStateFile  # noqa: PLC0415
     from simulator.testing import exec, reports  # noqa: A004, PLC0415
 
+    for host in allow:
+        if "/" in host or ":" in host:
+            _refuse(f"--allow {host}: give a host's name, without scheme, port and path")
     try:
         settings = config.load({"fixture": fixture} if fixture else {})
         asked = exec.Run(command, tuple(host.lower() for host in allow), report, fail_on)

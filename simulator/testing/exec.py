@@ -27,6 +27,8 @@ from simulator.testing.reports import Reporter
 
 RELAYED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOPBACK = "127.0.0.1"
+PATIENCE_SECONDS = 60
+"""How long the server may take to be ready."""
 VERDICT_FAILED = 3
 NOT_FOUND, NOT_EXECUTABLE = 127, 126
 """As the shell has it."""
@@ -119,7 +121,7 @@ def served(settings: Settings) -> Iterator[Served]:
 
 
 def _await_ready(port: int) -> None:
-    connection = HTTPConnection(LOOPBACK, port)
+    connection = HTTPConnection(LOOPBACK, port, timeout=PATIENCE_SECONDS)
     try:
         connection.request("GET", "/_simulator/ready")
         connection.getresponse().read()

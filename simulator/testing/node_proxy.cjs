@@ -1,6 +1,6 @@
 'use strict';
-// Node from 22.21 and 24.5 on reads HTTPS_PROXY when NODE_USE_ENV_PROXY is set
-// (https://nodejs.org/api/cli.html#--use-env-proxy); this makes older ones do so, for http, https and fetch.
+// Makes http, https and fetch heed HTTPS_PROXY. Node from 22.21 and 24.5 on does so itself when NODE_USE_ENV_PROXY
+// is set (https://nodejs.org/api/http.html#built-in-proxy-support), but not for an agent that the client makes.
 const http = require('node:http');
 const https = require('node:https');
 const net = require('node:net');
@@ -28,7 +28,8 @@ function tunnel(proxy, host, port, callback) {
 
 function tunnelled(direct, proxy, secured) {
   return function createConnection(options, callback) {
-    if (isLoopback(options.host) || options.socketPath) return direct.call(this, options, callback);
+    const provided = this.options?.proxyEnv;
+    if (isLoopback(options.host) || options.socketPath || provided) return direct.call(this, options, callback);
     tunnel(proxy, options.host, options.port, (error, socket) => {
       if (error) callback(error);
       else callback(null, secured(socket, options));
@@ -72,6 +73,7 @@ function install(proxy) {
   globalThis.fetch = function fetch(...given) {
     void globalThis.Request; // loads what sets the agent
     const agent = globalThis[AGENT];
+    // any other one is the client's, or Node's own for a proxy
     if (agent && agent.constructor.name === 'Agent' && !agent.isOurs) {
       globalThis[AGENT] = new agent.constructor({ connect: connectFetch(proxy) });
       globalThis[AGENT].isOurs = true;
@@ -80,6 +82,4 @@ function install(proxy) {
   };
 }
 
-if (process.env.HTTPS_PROXY && !process.allowedNodeEnvironmentFlags.has('--use-env-proxy')) {
-  install(new URL(process.env.HTTPS_PROXY));
-}
+if (process.env.HTTPS_PROXY) install(new URL(process.env.HTTPS_PROXY));

@@ -19,6 +19,7 @@ import pytest
 from tests.clients.isolated import possible, prefix
 from tests.process import PATIENCE, QUIET
 
+ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(__file__).with_name("programs")
 CLIENTS = {
     "with_requests.py": [sys.executable],
@@ -95,11 +96,22 @@ def test_an_allowed_host_is_tried(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="the example is curl's")
 def test_the_example_of_the_readme_works(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
     section = text.partition("### Run a client unchanged\n")[2]
     shown = re.search(r"\$ simulator exec -- (.+)\n```\n```json\n(.+)\n", section)
     assert shown
     assert shown[2] in executed(*shlex.split(shown[1]), folder=tmp_path).stdout
+
+
+@pytest.mark.parametrize("name", CLIENTS)
+def test_the_documents_show_what_is_run_here(name: str) -> None:
+    pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "clients").glob("*.md")]
+    shown = [
+        text
+        for page in pages
+        for text in re.findall(rf"<!-- {name} -->\n```\w+\n(.*?)```\n", page, re.DOTALL)
+    ]
+    assert shown == [(PROGRAMS / name).read_text(encoding="utf-8")]
 
 
 def test_every_program_is_run_somewhere() -> None:
