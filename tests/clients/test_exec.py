@@ -97,14 +97,21 @@ def test_a_simulator_inside(tmp_path: Path) -> None:
 
 
 LISTENER = """
-import signal, sys, time
-heard = []
+import os, signal, sys, time
+# a byte for each one: two that come at once are one call of a handler
+end, wakeup = os.pipe()
+os.set_blocking(wakeup, False)
+signal.set_wakeup_fd(wakeup)
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-    signal.signal(number, lambda number, _: heard.append(number))
+    signal.signal(number, lambda *_: None)
 print("ready", flush=True)
-while not heard:
-    time.sleep(0.01)
-time.sleep(0.3)  # for a second one, which should not come
+heard = os.read(end, 1)
+time.sleep(0.5)  # for a second one, which should not come
+os.set_blocking(end, False)
+try:
+    heard += os.read(end, 9)
+except BlockingIOError:
+    pass
 print(*[signal.Signals(number).name for number in heard], flush=True)
 sys.exit(9)
 """
@@ -134,10 +141,23 @@ sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))
 """
 
 
+SLOWLY = """
+import subprocess, time
+send = subprocess.Popen.send_signal
+def slowly(process, number):
+    time.sleep(0.1)  # two at once would be one
+    send(process, number)
+subprocess.Popen.send_signal = slowly
+from simulator.cli import main
+main(prog_name="simulator")
+"""
+
+
 def test_ctrl_c_reaches_the_command_once(tmp_path: Path) -> None:
     """A terminal sends it to both of us. Seen to fail with `_in_foreground` answering no: SIGINT SIGINT."""
+    ours = [sys.executable, "-c", SLOWLY, "exec", "--", sys.executable, "-c", LISTENER]
     process = subprocess.Popen(
-        [sys.executable, "-c", IN_A_TERMINAL, *EXEC, "--", sys.executable, "-c", LISTENER],
+        [sys.executable, "-c", IN_A_TERMINAL, *ours],
         cwd=tmp_path,
         env=QUIET,
         stdin=subprocess.PIPE,
