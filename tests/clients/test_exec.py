@@ -20,7 +20,7 @@ from tests.process import PATIENCE, QUIET, Lines, run
 EXEC = [sys.executable, "-m", "simulator", "exec"]
 
 
-@pytest.mark.parametrize("code", [0, 1, 7, 130])
+@pytest.mark.parametrize("code", [0, 7])
 def test_the_commands_code_is_ours(code: int, tmp_path: Path) -> None:
     done = run("exec", "--", "sh", "-c", f"exit {code}", folder=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (code, "", "")

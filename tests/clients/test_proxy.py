@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPSConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 
@@ -54,22 +55,35 @@ class Between:
             client.sendall(request)
             return b"".join(iter(lambda: client.recv(65536), b""))
 
-    def tunnel(self, host: str, context: ssl.SSLContext | None = None) -> HTTPSConnection:
-        trusting = context or ssl.create_default_context(cadata=self.authority.pem.decode())
-        connection = HTTPSConnection("127.0.0.1", self.port, context=trusting, timeout=60)
-        connection.set_tunnel(host, 443)
+    def tunnel(self, host: str, context: ssl.SSLContext | None = None, port: int = 443) -> HTTPSConnection:
+        context = context or trusting(self.authority)
+        connection = HTTPSConnection("127.0.0.1", self.port, context=context, timeout=60)
+        connection.set_tunnel(host, port)
         return connection
 
 
-@pytest.fixture
-def echo() -> Iterator[int]:
+def trusting(authority: Authority) -> ssl.SSLContext:
+    return ssl.create_default_context(cadata=authority.pem.decode())
+
+
+@contextmanager
+def echoing(context: ssl.SSLContext | None = None) -> Iterator[int]:
+    """A server that echoes, with TLS if it is given a context; its port."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     serving = threading.Thread(target=server.serve_forever)
     serving.start()
     yield server.server_port
     server.shutdown()
     serving.join()
     server.server_close()
+
+
+@pytest.fixture
+def echo() -> Iterator[int]:
+    with echoing() as port:
+        yield port
 
 
 @pytest.fixture(scope="module")
@@ -181,16 +195,22 @@ def test_loopback_is_nobodys_business(between: Between) -> None:
         assert json.loads(client.getresponse().read())["line"] == "POST /mine HTTP/1.1"
 
 
-def test_an_allowed_host_keeps_its_own_tls(echo: int, authority: Authority) -> None:
-    """What follows CONNECT goes through as it is; a name in .localhost leads to this computer."""
-    with between_with(("*.shop.localhost",), echo, authority) as between:
-        tunnelled = f"CONNECT 127.0.0.1:{echo} HTTP/1.1\r\n\r\n".encode()
-        plain = b"POST /in HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-        with socket.create_connection(("127.0.0.1", between.port), timeout=60) as client:
-            client.sendall(tunnelled)
-            assert client.recv(65536) == b"HTTP/1.1 200 Connection established\r\n\r\n"
-            client.sendall(plain)
-            assert b"POST /in HTTP/1.1" in b"".join(iter(lambda: client.recv(65536), b""))
+def test_an_allowed_host_keeps_its_own_tls(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client trusts the host's authority and not ours. Names are looked up here."""
+    theirs, resolve = Authority(), socket.getaddrinfo
+
+    def resolved(host: Any, *rest: Any, **more: Any) -> Any:
+        return resolve("127.0.0.1" if host == "shop.example.net" else host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolved)
+    with (
+        echoing(theirs.context("shop.example.net")) as shop,
+        between_with(("*.example.net",), 9, authority) as between,
+        closing(between.tunnel("shop.example.net", trusting(theirs), shop)) as client,
+    ):
+        client.request("POST", "/in", b"12")
+        assert b'"POST /in HTTP/1.1"' in client.getresponse().read()
+    assert between.said == []
 
 
 def test_who_is_allowed() -> None:
