@@ -187,7 +187,7 @@ def execute(
     """
     from simulator import config  # noqa: PLC0415 - other commands start without them
     from simulator.kernel.saved import BadStateFile  # noqa: PLC0415
-    from simulator.testing import exec, reports  # noqa: A004, PLC0415
+    from simulator.testing import exec  # noqa: A004, PLC0415
 
     for host in allow:
         if "/" in host or ":" in host:
@@ -198,6 +198,6 @@ def execute(
         code = exec.execute(asked, settings, lambda text: click.echo(f"simulator: {text}", err=True))
     except (config.BadSettings, BadStateFile) as error:
         _refuse(str(error))
-    except (reports.CannotReport, OSError) as error:
+    except OSError as error:
         _refuse(str(error), code=1)
     sys.exit(code)

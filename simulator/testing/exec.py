@@ -23,13 +23,13 @@ from simulator.config import Settings
 from simulator.testing import environment
 from simulator.testing.ca import Authority
 from simulator.testing.proxy import Borders, Proxy, proxying
-from simulator.testing.reports import Reporter
+from simulator.testing.reports import CannotReport, Reporter
 
 RELAYED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOPBACK = "127.0.0.1"
 PATIENCE_SECONDS = 60
 """How long the server may take to be ready."""
-VERDICT_FAILED = 3
+NOT_REPORTED, VERDICT_FAILED = 1, 3
 NOT_FOUND, NOT_EXECUTABLE = 127, 126
 """As the shell has it."""
 
@@ -45,9 +45,10 @@ class Run:
 
 
 def execute(asked: Run, settings: Settings, say: Callable[[str], None]) -> int:
-    """The exit code: the command's, or 3 if that was 0 and the verdict is what it should fail on.
+    """The exit code: the command's; if that was 0, 3 when the verdict is what it should fail on, and 1 when
+    there is no report to be had.
 
-    Raises BadSettings or BadStateFile before the command is run, CannotReport or OSError after it.
+    Raises BadSettings or BadStateFile before the command is run, OSError when the state could not be saved.
     """
     settings = replace(settings, host=LOOPBACK, port=0, port_file=None)
     with (
@@ -56,10 +57,18 @@ def execute(asked: Run, settings: Settings, say: Callable[[str], None]) -> int:
         served(settings) as here,
     ):
         code = _run(asked, here, Path(folder), relay, say)
-        reporter = Reporter(here.port, here.whole.token)
-        if asked.report is not None:
-            reporter.write(asked.report)
-        return VERDICT_FAILED if code == 0 and reporter.failed(asked.fail_on) else code
+        try:
+            return _report(asked, Reporter(here.port, here.whole.token), code)
+        except (CannotReport, OSError) as error:
+            say(str(error))
+            return code or NOT_REPORTED
+
+
+def _report(asked: Run, reporter: Reporter, code: int) -> int:
+    """Writes what is wanted; the exit code that it makes of the command's. Raises CannotReport or OSError."""
+    if asked.report is not None:
+        reporter.write(asked.report)
+    return VERDICT_FAILED if code == 0 and reporter.failed(asked.fail_on) else code
 
 
 def _run(

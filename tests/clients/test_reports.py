@@ -72,6 +72,15 @@ def test_what_is_not_given_is_said(tmp_path: Path) -> None:
         Reporter(port, "wrong").write(tmp_path)
 
 
+@pytest.mark.parametrize(("own", "code"), [(0, 1), (9, 9)])
+def test_a_report_that_cannot_be_written(own: int, code: int, tmp_path: Path) -> None:
+    """It fails a run that was fine, and does not hide how another one failed."""
+    (tmp_path / "out").write_text("no folder")
+    done = run("exec", "--report", "out", "--", "sh", "-c", f"exit {own}", folder=tmp_path)
+    assert done.returncode == code
+    assert "out" in done.stderr
+
+
 URL = "https://api.infact.no/v1/Campaign"
 WRONG = [
     "-X",
