@@ -1,4 +1,4 @@
-"""The command line: `simulator serve | version | routes | generate | check | verdict`.
+"""The command line: `simulator serve | exec | version | routes | generate | check | verdict`.
 
 Exit codes: 0 fine, 1 a failure while running or of a check, 2 usage or configuration, 3 the verdict fails the
 run, 130 interrupted.
@@ -261,3 +261,43 @@ def verdict(form: str | None, out: Path | None, **flags: Any) -> None:
     why = asking.failure(found, settings.fail_on)
     if why is not None:
         _refuse(why, code=3)
+
+
+@main.command("exec", context_settings={"allow_interspersed_args": False})
+@click.option("--fixture", metavar="NAME", help="What the simulator begins with.  [default: demo]")
+@click.option(
+    "--allow", multiple=True, metavar="HOST", help="One more host the command may reach; *. for any."
+)
+@click.option("--report", type=click.Path(path_type=Path), metavar="DIR", help="Write the verdict into DIR.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "assumed", "never"]),
+    default="never",
+    show_default=True,
+    help="Return 3 when the command succeeded but broke a contract, or also when it leant on a guess.",
+)
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def execute(
+    fixture: str | None, allow: tuple[str, ...], report: Path | None, fail_on: str, command: tuple[str, ...]
+) -> None:
+    """Run COMMAND, unchanged, against a simulator of its own, kept from the network.
+
+    The vendors' real hosts lead to the simulator, https:// included; other hosts are refused unless
+    allowed. All of it is told in COMMAND's environment only (docs/exec.md). Returns what COMMAND returns.
+    """
+    from simulator import config  # noqa: PLC0415 - other commands start without them
+    from simulator.kernel.saved import BadStateFile  # noqa: PLC0415
+    from simulator.testing import exec  # noqa: A004, PLC0415
+
+    for host in allow:
+        if "/" in host or ":" in host:
+            _refuse(f"--allow {host}: give a host's name, without scheme, port and path")
+    try:
+        settings = config.load({"fixture": fixture} if fixture else {})
+        asked = exec.Run(command, tuple(host.lower() for host in allow), report, fail_on)
+        code = exec.execute(asked, settings, lambda text: click.echo(f"simulator: {text}", err=True))
+    except (config.BadSettings, BadStateFile) as error:
+        _refuse(str(error))
+    except OSError as error:
+        _refuse(str(error), code=1)
+    sys.exit(code)
