@@ -9,6 +9,8 @@ from schemathesis import Case
 
 from tests.contract.driving import PATIENT, chained, driven
 
+pytestmark = pytest.mark.slow
+
 SERVER, SCHEMA = driven("infact")
 
 

@@ -73,7 +73,8 @@ def test_places_in_the_contract(vendor: str) -> None:
         return (data.root() / file).read_text(encoding="utf-8").splitlines()[int(line) - 1].strip()
 
     for id, operation in contract_of(vendor).operations.items():
-        assert said(line_of(vendor, id, None, "negative_data_rejection")) == f"{operation.method.lower()}:"
+        line = said(line_of(vendor, id, None, "negative_data_rejection"))
+        assert line.partition(" &")[0] == f"{operation.method.lower()}:"
         for status in operation.document["responses"]:
             line = said(line_of(vendor, id, int(status), "response_schema_conformance"))
             assert line.partition(":")[0].strip("\"'") == status

@@ -211,6 +211,7 @@ def test_the_page_says_what_the_ledger_says(vendor: Vendor, contract: Contract) 
     assert coverage.PAGE.read_text(encoding="utf-8") == page
     lines = page.splitlines()
     for operation in contract.operations.values():
-        (row,) = (line for line in lines if line.startswith(f"| `{operation.id}` | {operation.method} "))
+        told = f"| `{operation.id}` | {operation.method} | `{operation.path}` |"
+        (row,) = (line for line in lines if line.startswith(told))
         assert f" {operation.evidence} " in row
     assert all(any(line.startswith(f"| `{rule.id}` ") for line in lines) for rule in vendor.parts.assumptions)

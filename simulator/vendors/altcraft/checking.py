@@ -1,8 +1,6 @@
-"""How Altcraft's contract is driven: requests name what the account has.
+"""How Altcraft's contract is driven: JSON, by a token in the header, in an account whose numbers are known.
 
-In a world whose refusals have their code as HTTP status, since with 200 for all a refusal looks like success.
-An invented token in a body or query would come before the header's, so they are taken out. The numbers and
-texts are those of the fixture `docs`; elsewhere than in a simulator the database and resource are told.
+In a world whose refusals have their code as HTTP status: with 200 for all, a refusal looks like success.
 """
 
 from __future__ import annotations
@@ -14,16 +12,16 @@ from typing import Any
 from simulator.kernel.driving import Ask, Credential, Credentials, Driving
 
 MOST = 2**31 - 1
-DATABASES = ("db_id", "list_id")
-ONE = ("segment_id", "trigger_id", "workflow_id")
+NUMBERS = {"list_id": 5, "segment_id": 1, "trigger_id": 1, "workflow_id": 1}
+"""What the world of the documents has, by the names of requests; credentials may say otherwise."""
 IDS = {
     "getDatabase": "db_id",
     "getDatabaseFields": "db_id",
     "getResource": "resource_id",
     "getResourceFields": "resource_id",
-    "startTrigger": None,
+    "startTrigger": "trigger_id",
 }
-"""What `id` names, by operation: a credential, or what has number 1."""
+"""What `id` names, by operation."""
 TEXTS = {
     "profile_id": (r".+", "5f0000000000000000000001"),
     "email": (r"[^@\s]+@[^@\s]+\.[^@\s]+", "anna.primerova@example.com"),
@@ -40,6 +38,7 @@ def _credential(_: Mapping[str, Any], credentials: Credentials, __: Ask) -> Cred
 
 
 def _arrange(operation: str, place: str, value: Any, credentials: Credentials) -> Any:
+    """Without a token of its own, which would come before the header's; with what the account has."""
     if place == "path" or not isinstance(value, dict):
         return value
     kept = {name: inner for name, inner in value.items() if name != "token"}
@@ -52,24 +51,21 @@ def _named(operation: str, name: str, value: Any, credentials: Credentials) -> A
     """What the account has in the place of `value`, where that is of the right kind."""
     if name in TEXTS and isinstance(value, str):
         form, known = TEXTS[name]
-        return known if re.fullmatch(form, value, re.DOTALL) else value
-    number = _number(operation, name, credentials)
+        return credentials.get(name, known) if re.fullmatch(form, value, re.DOTALL) else value
+    numbers = {**NUMBERS, **credentials}
+    named = IDS.get(operation, name) if name == "id" else name
     is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
-    return number if number is not None and is_number and 1 <= value <= MOST else value
-
-
-def _number(operation: str, name: str, credentials: Credentials) -> int | None:
-    named = IDS.get(operation) if name == "id" else "db_id" if name in DATABASES else name
-    if named in ("db_id", "resource_id"):
-        return int(credentials[named])
-    return 1 if name in ONE or (name == "id" and operation in IDS) else None
+    return (
+        numbers[named]
+        if named.endswith("_id") and named in numbers and is_number and 1 <= value <= MOST
+        else value
+    )
 
 
 DRIVING = Driving(
     needs=("token", "db_id", "resource_id"),
     credential=_credential,
     arrange=_arrange,
-    # in XML every leaf is a text: what is of a wrong type in JSON looks right
     media_types=frozenset({"application/json"}),
     assume={"altcraft.http-status": "mirror"},
 )

@@ -1,7 +1,4 @@
-"""How Footprints' contract is driven: key and secret for a token, a token below /api, the App Key in bodies.
-
-What a request names is something that is stored where it could be: the ids are those of the fixture `docs`.
-"""
+"""How Footprints is driven: key and secret for a token, the token for all else; forms with brackets."""
 
 from __future__ import annotations
 
@@ -19,30 +16,32 @@ KNOWN = {
     "leadActionTypeId": "5a0000000000000000000a01",
     "mid": "c" + "3" * 64,
 }
+"""What is stored in the world of the documents, by the names of requests; credentials may say otherwise."""
 POSSIBLE = re.compile("[0-9A-Za-z]{1,64}")
 
 
 def _credential(operation: Mapping[str, Any], credentials: Credentials, _: Ask) -> Credential | None:
-    ways = operation.get("security", [{"accessToken": []}])
-    if not ways:
-        return None
-    if "basic" in ways[0]:
-        login = base64.b64encode(f"{credentials['key']}:{credentials['secret']}".encode()).decode()
-        return Credential("Authorization", f"Basic {login}")
-    return Credential("access_token", credentials["access_token"], "query")
+    for way in operation.get("security", [{"accessToken": []}]):
+        if "basic" in way:
+            pair = f"{credentials['key']}:{credentials['secret']}"
+            return Credential("Authorization", "Basic " + base64.b64encode(pair.encode()).decode())
+        return Credential("access_token", credentials["access_token"], "query")
+    return None
 
 
 def _arrange(_: str, place: str, value: Any, credentials: Credentials) -> Any:
+    """What requests name, where it could be something, is something that is stored."""
     if place == "query" or not isinstance(value, dict):
         return value
-    known = KNOWN | {"appkey": credentials["appkey"]}
+    known = {**KNOWN, "appkey": credentials["appkey"]}
+    known |= {name: credentials[name] for name in KNOWN if name in credentials}
     return {
         name: known[name] if name in known and isinstance(inner, str) and POSSIBLE.fullmatch(inner) else inner
         for name, inner in value.items()
     }
 
 
-def write_form(value: Any) -> bytes | str:
+def _write_form(value: Any) -> bytes | str:
     """A form as the samples write it, nested members with keys in brackets."""
     if not isinstance(value, dict):
         return value if isinstance(value, bytes) else str(value)
@@ -53,7 +52,7 @@ def _flat(name: str, value: Any) -> Iterator[tuple[str, str]]:
     """The fields of a form, without what none can write: empty structures, names that have brackets."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key and not set("[]") & set(key):
+            if key and not key.isdecimal() and not set("[]") & set(key):
                 yield from _flat(f"{name}[{key}]" if name else key, inner)
     elif isinstance(value, list):
         written = [inner for inner in value if any(True for _ in _flat("x", inner))]
@@ -67,5 +66,5 @@ DRIVING = Driving(
     needs=("key", "secret", "appkey", "access_token"),
     credential=_credential,
     arrange=_arrange,
-    write_form=write_form,
+    write_form=_write_form,
 )

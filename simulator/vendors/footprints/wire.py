@@ -83,7 +83,8 @@ def body(*, of: str | None = None, one_of: bool = True, gaps: bool = False) -> d
     if any(broken["keyword"] == "additionalProperties" for broken in exchange().entry.violations):
         world().assume(rules.UNKNOWN_FIELDS)
     # in JSON a null is no empty text, and a text no list
-    for form in (typed,) if exchange().payload.is_text else (typed, value):
+    as_sent = (value, typed) if None in value.values() else (typed, value)
+    for form in (typed,) if exchange().payload.is_text else as_sent:
         found = checker.violations(form, "body")
         _refuse([broken for broken in found if one_of or (broken.keyword, broken.pointer) != ("anyOf", "")])
     if meant.body_required and not _is_read():

@@ -151,8 +151,7 @@ def test_a_null_is_not_one_of_two_that_are_needed(footprints: Footprints) -> Non
     """Seen to fail, as a type that none of the alternatives has."""
     answer = send(footprints, b'{"userEmail": null}', "application/json")
     assert answer.status_code == 400
-    message = '"value" must contain at least one of [userEmail, userPhone]'
-    assert (answer.json or {})["message"] == message
+    assert (answer.json or {})["message"] == '"userEmail" must be a string'
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/xml", ""])
