@@ -10,7 +10,8 @@ from simulator.kernel.world import World
 def new_id(world: World) -> str:
     """An id that no stored thing of this world has."""
     drawn = hashlib.blake2b(world.token("footprints/id").encode(), digest_size=8).hexdigest()
-    return f"{int(world.clock.now().timestamp()):08x}{drawn}"
+    # four bytes, as in an ObjectID: from 2106 on they begin again
+    return f"{int(world.clock.now().timestamp()) & 0xFFFFFFFF:08x}{drawn}"
 
 
 def new_hash(world: World, kind: str) -> str:
