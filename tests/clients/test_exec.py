@@ -91,7 +91,6 @@ def test_what_a_client_had_is_kept(tmp_path: Path) -> None:
     assert told["no_proxy"] == "localhost,127.0.0.1,::1"
 
 
-@pytest.mark.skipif(not hasattr(Settings, "url"), reason="SIMULATOR_URL is no setting yet, so it is refused")
 def test_a_simulator_inside(tmp_path: Path) -> None:
     assert run("exec", "--", *EXEC, "--", "sh", "-c", "exit 5", folder=tmp_path).returncode == 5
 

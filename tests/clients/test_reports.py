@@ -12,13 +12,8 @@ from xml.etree import ElementTree
 import orjson
 import pytest
 
-import simulator.control
 from simulator.testing.reports import FILES, CannotReport, Reporter
 from tests.process import run
-
-CONTROL = orjson.loads(Path(simulator.control.__file__).with_name("openapi.json").read_bytes())
-JUDGED = pytest.mark.skipif("/verdict" not in CONTROL["paths"], reason="the control API gives no verdict yet")
-"""For what needs `GET /_simulator/verdict`."""
 
 
 class Judge(BaseHTTPRequestHandler):
@@ -94,7 +89,6 @@ RIGHT = ["https://api.infact.no/v1/Account/token"]
 CURL = ["curl", "-s", "-o", "answer", "-u", "demo:demo-secret"]
 
 
-@JUDGED
 def test_a_client_that_breaks_a_contract_fails_the_run(tmp_path: Path) -> None:
     command = [*CURL, *WRONG, URL]
     flags = ["--report", "out", "--fail-on", "violation"]
@@ -109,14 +103,12 @@ def test_a_client_that_breaks_a_contract_fails_the_run(tmp_path: Path) -> None:
     assert entry["request"]["method"] == "PUT"
 
 
-@JUDGED
 @pytest.mark.parametrize(("fail_on", "code"), [("violation", 0), ("assumed", 3), ("never", 0)])
 def test_a_client_that_breaks_none(fail_on: str, code: int, tmp_path: Path) -> None:
     """The token's life is a guess."""
     assert run("exec", "--fail-on", fail_on, "--", *CURL, *RIGHT, folder=tmp_path).returncode == code
 
 
-@JUDGED
 def test_the_commands_own_failure_comes_first(tmp_path: Path) -> None:
     script = f"curl -s -o answer -u demo:demo-secret -X PUT -d '{{\"No\": 1}}' {URL}; exit 9"
     assert run("exec", "--fail-on", "violation", "--", "sh", "-c", script, folder=tmp_path).returncode == 9
