@@ -97,6 +97,7 @@ def _profile(vendor: str, server: Server, plan: Plan, *, chained: bool) -> dict[
     # what earlier runs learned would make this one another
     settings["cache"] = {"enabled": False}
     by_itself: dict[str, Any] = {"enabled": not chained}
+    of_chains = settings.get("phases", {}).get("stateful", {}).get("generation", {})
     settings["phases"] = {
         "examples": by_itself,
         "fuzzing": by_itself,
@@ -106,7 +107,7 @@ def _profile(vendor: str, server: Server, plan: Plan, *, chained: bool) -> dict[
             "enabled": chained,
             "max-steps": STEPS,
             "inference": {"algorithms": []},
-            "generation": {"max-examples": plan.chains},
+            "generation": of_chains | {"max-examples": plan.chains},
         },
     }
     if server.app is None:

@@ -41,9 +41,10 @@ def _arrange(operation: str, place: str, value: Any, credentials: Credentials) -
     """Without a token of its own, which would come before the header's; with what the account has."""
     if place == "path" or not isinstance(value, dict):
         return value
-    kept = {name: inner for name, inner in value.items() if name != "token"}
     if place == "query":
-        return kept
+        return {name: inner for name, inner in value.items() if name != "token"}
+    # what is no text is not anybody's token: it was bent on purpose
+    kept = {name: inner for name, inner in value.items() if name != "token" or not isinstance(inner, str)}
     return {name: _named(operation, name, inner, credentials) for name, inner in kept.items()}
 
 
