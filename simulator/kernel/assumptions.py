@@ -76,6 +76,13 @@ class Ledger:
     def __iter__(self) -> Iterator[Assumption[Any]]:
         return iter(self._entries.values())
 
+    def named(self, name: str) -> Assumption[Any]:
+        """A guess by its name without the vendor's. Raises ValueError where there is none."""
+        found = self._entries.get(f"{self._vendor}.{name}")
+        if found is None:
+            raise ValueError(f"assume: there is no assumption {name!r}")
+        return found
+
     def guess(self, name: str, value: V, rule: str, source: str, instead: str, *choices: V) -> Assumption[V]:
         """A guess with a value that a world may set: one of `choices`, or any of the same type."""
         made = Assumption(f"{self._vendor}.{name}", value, rule, source, instead, choices)

@@ -80,11 +80,6 @@ class Entry:
             "nearest": self.nearest,
         }
 
-    def sent_headers(self) -> list[tuple[str, str]]:
-        """The request's headers by their usual names, in alphabetical order."""
-        named = [(key.removeprefix("HTTP_").replace("_", "-").title(), value) for key, value in self.environ]
-        return sorted((name, value) for name, value in named if value)
-
     @property
     def request_headers(self) -> list[tuple[str, str]]:
         """The request's headers by their usual names, in alphabetical order."""

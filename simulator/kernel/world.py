@@ -13,7 +13,7 @@ from random import Random
 from typing import Any, TypeVar, cast
 
 from simulator.kernel.agenda import Agenda, Ran
-from simulator.kernel.assumptions import Assumption
+from simulator.kernel.assumptions import Assumption, Ledger
 from simulator.kernel.clock import CLOCK, Clock, system_now
 from simulator.kernel.journal import Journal
 from simulator.kernel.outbox import Outbox
@@ -107,6 +107,11 @@ class World:
         chosen = {"id": rule.id, "value": rule.checked(value)}
         self.store.table(_choices(rule.id.partition(".")[0])).put(chosen)
 
+    def choose_named(self, ledger: Ledger, wanted: Mapping[str, Any]) -> None:
+        """Take each value that a fixture wants, by the guess's name in the ledger. Raises ValueError."""
+        for name, value in wanted.items():
+            self.choose(ledger.named(name), value)
+
     @property
     def assumed(self) -> list[str]:
         """Ids of the guesses asked for since this world was entered."""
@@ -125,6 +130,17 @@ class World:
         namespace, _, name = kind.partition("/")
         number = self.store.sequence(f"{namespace}/draws-{name}")
         return f"{self.birth.seed}/{kind}/{number}"
+
+    def make_own(
+        self, collection: Collection, members: Sequence[str], suffix: str, *, claimed: Sequence[str] = ()
+    ) -> None:
+        """End what is set of these members in `suffix`, in each document; own those that are `claimed`."""
+        table, vendor = self.store.table(collection), collection.name.partition("/")[0]
+        for document in list(table.scan()):
+            own = {name: f"{document[name]}-{suffix}" for name in members if document[name]}
+            table.put(document | own)
+            for name in own.keys() & set(claimed):
+                self.claim(vendor, own[name])
 
     def claim(self, vendor: str, credential: str) -> None:
         """This world owns `credential`: who presents it and names no world comes here."""

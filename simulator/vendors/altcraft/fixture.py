@@ -73,11 +73,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 def plant(world: World, document: Mapping[str, Any]) -> None:
     """A fixture document into an empty world. Raises ValueError naming the place that is wrong."""
     check(document)
-    known = {rule.id: rule for rule in rules.ALL}
-    for name, value in document.get("assume", {}).items():
-        if f"altcraft.{name}" not in known:
-            raise ValueError(f"assume: there is no assumption {name!r}")
-        world.choose(known[f"altcraft.{name}"], value)
+    world.choose_named(rules.ALL, document.get("assume", {}))
     for collection in SETTINGS:
         name = collection.name.partition("/")[2]
         for item in document.get(name, []):
@@ -134,7 +130,4 @@ def credentials(world: World) -> dict[str, Any]:
 
 def personalise(world: World, suffix: str) -> None:
     """Tokens that only this world has."""
-    for token in list(world.store.table(TOKENS).scan()):
-        token["token"] = f"{token['token']}-{suffix}"
-        world.store.table(TOKENS).put(token)
-        world.claim("altcraft", token["token"])
+    world.make_own(TOKENS, ["token"], suffix, claimed=["token"])

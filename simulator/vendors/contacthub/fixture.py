@@ -51,11 +51,7 @@ USER = {"surname": None, "email": None, "lang": "it", "mc": True, "registeredAt"
 def plant(world: World, document: Given) -> None:
     """A fixture document into an empty world. Raises ValueError naming the place that is wrong."""
     check(document)
-    known = {rule.id: rule for rule in rules.ALL}
-    for name, value in document.get("assume", {}).items():
-        if f"contacthub.{name}" not in known:
-            raise ValueError(f"assume: there is no assumption {name!r}")
-        world.choose(known[f"contacthub.{name}"], value)
+    world.choose_named(rules.ALL, document.get("assume", {}))
     workspaces = document.get("workspaces", [])
     for given in workspaces:
         _plant_workspace(world, given)
@@ -160,7 +156,4 @@ def credentials(world: World) -> dict[str, Any]:
 
 def personalise(world: World, suffix: str) -> None:
     """Tokens that only this world has."""
-    for token in list(world.store.table(TOKENS).scan()):
-        token["token"] = f"{token['token']}-{suffix}"
-        world.store.table(TOKENS).put(token)
-        world.claim("contacthub", token["token"])
+    world.make_own(TOKENS, ["token"], suffix, claimed=["token"])

@@ -102,11 +102,7 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
             if collection is TRACKED:
                 made["id"] = world.store.sequence(collection.name)
             world.store.table(collection).put(made)
-    known = {rule.id: rule for rule in rules.ALL}
-    for name, value in document.get("assume", {}).items():
-        if f"footprints.{name}" not in known:
-            raise ValueError(f"assume: there is no assumption {name!r}")
-        world.choose(known[f"footprints.{name}"], value)
+    world.choose_named(rules.ALL, document.get("assume", {}))
 
 
 def credentials(world: World) -> dict[str, Any]:
@@ -131,10 +127,6 @@ def credentials(world: World) -> dict[str, Any]:
 
 def personalise(world: World, suffix: str) -> None:
     """App Keys, PINs, logins and tokens that only this world has; a request shows one of key and token."""
-    for collection, members in ((APPLICATIONS, ["key"]), (PEOPLE, ["pin", "username"]), (TOKENS, ["token"])):
-        table = world.store.table(collection)
-        for document in list(table.scan()):
-            own = {name: f"{document[name]}-{suffix}" for name in members if document[name]}
-            table.put(document | own)
-            for shown in own.keys() & {"key", "token"}:
-                world.claim("footprints", own[shown])
+    world.make_own(APPLICATIONS, ["key"], suffix, claimed=["key"])
+    world.make_own(PEOPLE, ["pin", "username"], suffix)
+    world.make_own(TOKENS, ["token"], suffix, claimed=["token"])

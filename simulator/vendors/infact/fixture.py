@@ -56,11 +56,7 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
     _plant_entries(world, "global", document.get("global_blacklist", []), "global_blacklist")
     for name, last in document.get("sequences", {}).items():
         world.store.sequence(f"infact/{name}", start=last)
-    known = {rule.id: rule for rule in rules.ALL}
-    for name, value in document.get("assume", {}).items():
-        if f"infact.{name}" not in known:
-            raise ValueError(f"assume: there is no assumption {name!r}")
-        world.choose(known[f"infact.{name}"], value)
+    world.choose_named(rules.ALL, document.get("assume", {}))
 
 
 def _plant_datasource(
@@ -158,8 +154,4 @@ def credentials(world: World) -> dict[str, Any]:
 
 def personalise(world: World, suffix: str) -> None:
     """Logins and ClientIds that only this world has."""
-    for customer in list(world.store.table(CUSTOMERS).scan()):
-        customer["login"] = f"{customer['login']}-{suffix}"
-        customer["api_id"] = f"{customer['api_id']}-{suffix}"
-        world.store.table(CUSTOMERS).put(customer)
-        world.claim("infact", customer["login"])
+    world.make_own(CUSTOMERS, ["login", "api_id"], suffix, claimed=["login"])
