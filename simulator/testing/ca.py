@@ -7,6 +7,7 @@ ours has not trusted it with their bank.
 from __future__ import annotations
 
 import contextlib
+import re
 import ssl
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ SERVER_LIFE = timedelta(days=397)
 """Apple's systems take certificates of servers for 825 days at most (support.apple.com/103769)."""
 SKEW = timedelta(days=1)
 """How far behind a client's clock may be."""
+LABEL = re.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 CONTEXTS = 256
 """How many servers' names are remembered with their certificates; `*.` of a vendor stands for any number."""
 
@@ -111,6 +113,15 @@ class Authority:
         with trustme.Blob(issued.private_key_and_cert_chain_pem.bytes() + between).tempfile() as file:
             context.load_cert_chain(file)
         return context
+
+
+def can_be_certified(name: str) -> bool:
+    """Whether a certificate can say it: an address, or a host's name in plain letters (RFC 1123 2.1)."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return all(LABEL.fullmatch(label) for label in name.split("."))
+    return True
 
 
 def names_of(vendors: Iterable[Vendor]) -> list[str]:

@@ -13,7 +13,7 @@ from filelock import FileLock
 from simulator.config import BadSettings, Settings
 from simulator.kernel.clock import system_now
 from simulator.kernel.vendor import Vendor
-from simulator.testing.ca import LOCAL, Authority, names_of
+from simulator.testing.ca import LOCAL, Authority, can_be_certified, names_of
 
 PATIENCE_SECONDS = 30
 """How long another process may take to make it."""
@@ -24,6 +24,9 @@ def authority(settings: Settings, vendors: Iterable[Vendor]) -> Authority:
 
     Raises BadSettings.
     """
+    odd = [name for name in settings.own_names if not can_be_certified(name)]
+    if odd:
+        raise BadSettings(f"host, allow_hosts: no certificate can be made for {odd[0]!r}")
     pair = Pair(settings.ca_file)
     names = [*LOCAL, *names_of(vendors), *settings.own_names]
     try:
