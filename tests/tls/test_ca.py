@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import stat
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import trustme
 
 from simulator.config import BadSettings, Settings
 from simulator.kernel.clock import system_now
@@ -17,6 +19,7 @@ from simulator.kernel.vendor import discover
 from simulator.testing import ca, kept
 from simulator.testing.ca import Authority
 from tests.process import MAIN, PATIENCE, QUIET, run
+from tests.tls.test_authority import served
 
 
 def mode(path: Path) -> int:
@@ -175,6 +178,19 @@ def test_one_that_was_made_without_a_name_is_said(folder: Path) -> None:
     settings = Settings(ca_dir=folder, host="sim.example", allow_hosts=("10.9.8.7", "localhost"))
     with pytest.raises(BadSettings, match=r"may not sign for sim.example, 10.9.8.7, as it was made without"):
         kept.authority(settings, discover().values())
+
+
+def test_a_users_own(tmp_path: Path) -> None:
+    """Which signs by itself, and lives by its own rules."""
+    own = trustme.CA()
+    (tmp_path / "ca.pem").write_bytes(own.cert_pem.bytes())
+    (tmp_path / "ca-key.pem").write_bytes(own.private_key_pem.bytes())
+    found = kept.authority(Settings(ca_dir=tmp_path, host="sim.example"), discover().values())
+    with served(found.context("sim.example")) as port:
+        plain = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
+        with found.client().wrap_socket(plain, server_hostname="sim.example") as spoken:
+            assert spoken.recv(9) == b"hello"
+    assert found.pem == own.cert_pem.bytes()
 
 
 def test_a_key_without_a_certificate_was_never_used(folder: Path) -> None:
