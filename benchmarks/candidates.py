@@ -50,9 +50,9 @@ def bare() -> WSGIApplication:
 
 
 def uvicorn(app: WSGIApplication, port: int) -> None:
-    from simulator import server
+    from simulator import server, ways
 
-    with server.stoppable() as stop, server.listening("127.0.0.1", port) as listener:
+    with server.stoppable() as stop, ways.listening("127.0.0.1", port) as listener:
         server.run(app, listener, stop)
 
 

@@ -53,6 +53,13 @@ def test_what_is_no_host_is_not_allowed(tmp_path: Path) -> None:
     assert "allow: 'https://example.com': give a host's name" in done.stderr
 
 
+def test_hosts_that_are_allowed_are_a_setting(tmp_path: Path) -> None:
+    client = [sys.executable, str(Path(__file__).with_name("programs") / "with_requests.py")]
+    environ = {"SIMULATOR_ALLOW": "*.example.invalid"}
+    done = run("exec", "--", *client, "https://shop.example.invalid/", folder=tmp_path, environ=environ)
+    assert "502 shop.example.invalid is allowed but not to be had" in done.stderr
+
+
 SHOW = "import json, os; print(json.dumps(dict(os.environ)))"
 
 

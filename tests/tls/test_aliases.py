@@ -65,6 +65,7 @@ def within(script: str, folder: Path) -> str:
 pytestmark = pytest.mark.skipif(not possible(), reason="this machine lets us make no such place")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", here())
 def test_a_client_meets_the_simulator_by_the_vendors_name(name: str, tmp_path: Path) -> None:
     assert TOKEN in within(shlex.join([*CLIENTS[name], str(PROGRAMS / name)]), tmp_path)

@@ -73,7 +73,10 @@ def serving(*flags: str, folder: Path) -> Iterator[Told]:
         yield Told(server, folder)
 
 
-@pytest.fixture(scope="module", params=[(), ("--tls",)], ids=["http", "https"])
+WAYS = [pytest.param((), id="http"), pytest.param(("--tls",), id="https", marks=pytest.mark.slow)]
+
+
+@pytest.fixture(scope="module", params=WAYS)
 def told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with serving("--proxy-port", "0", *request.param, folder=tmp_path_factory.mktemp("served")) as found:
         yield found
