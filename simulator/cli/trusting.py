@@ -16,6 +16,7 @@ CA_DIR = click.option(
 
 @click.command()
 @CA_DIR
+@click.option("--allow-host", multiple=True, metavar="NAME", help="One more name that a server will have.")
 @click.option("--install-hints", is_flag=True, help="Say, too, how to have it trusted and how to undo that.")
 def ca(install_hints: bool, **flags: Any) -> None:
     """The file of the CA that signs for `serve --tls` and its proxy; made when there is none."""

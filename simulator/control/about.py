@@ -1,4 +1,4 @@
-"""GET / health ready version: is it there, and what is it?"""
+"""GET / health ready version access: is it there, what is it, and how does one get to it?"""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ LINKS = (
     "fixtures",
     "fidelity",
     "version",
+    "access",
 )
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>{{ name }}</title>

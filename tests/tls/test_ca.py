@@ -50,6 +50,16 @@ def test_where_it_is_kept_is_a_setting(how: str, tmp_path: Path) -> None:
     assert Path(done.stdout.rstrip("\n")).samefile(tmp_path / "mine" / "ca.pem")
 
 
+def test_it_is_made_for_the_names_that_servers_will_have(tmp_path: Path) -> None:
+    flags = ("ca", "--ca-dir", "ca", "--allow-host", "sim.example")
+    assert run(*flags, folder=tmp_path).returncode == 0
+    assert run(*flags, folder=tmp_path).returncode == 0
+    assert run("ca", "--ca-dir", "ca", folder=tmp_path).returncode == 0
+    done = run(*flags, "--allow-host", "sim.example.org", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "may not sign for sim.example.org, as it was made without" in done.stderr
+
+
 def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
     """Such as a volume that containers share: they read the certificate, and not the key."""
     (tmp_path / "shared").mkdir(mode=0o755)
