@@ -400,6 +400,13 @@ class Store:
         table.put({"id": counter, "value": value})
         return int(value)
 
+    def next_id(self, collection: Collection, counter: str, start: int = 1) -> int:
+        """The next number of a counter that no document has: one may have been put there by hand."""
+        table, namespace = self.table(collection), collection.name.partition("/")[0]
+        while (number := self.sequence(f"{namespace}/{counter}", start)) in table:
+            pass
+        return number
+
     def freeze(self, namespace: str) -> Frozen:
         """The namespace as it stands, fixed, to start other worlds from."""
         with self.lock:

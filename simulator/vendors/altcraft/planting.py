@@ -77,7 +77,7 @@ def events(world: World, given: Iterable[Given]) -> None:
         profile = world.store.table(PROFILES)[event["profile"]]
         world.store.table(EVENTS).put(
             {
-                "id": world.store.sequence("altcraft/event"),
+                "id": world.store.next_id(EVENTS, "event"),
                 "time": dates.read(event["time"]),
                 "database": profile["database"],
                 "profile": profile["id"],

@@ -16,7 +16,7 @@ def note(world: World, profile: Document, type: str, data: dict[str, Any]) -> No
     world.assume(rules.EVENTS_WHEN)
     world.store.table(EVENTS).put(
         {
-            "id": world.store.sequence("altcraft/event"),
+            "id": world.store.next_id(EVENTS, "event"),
             "time": dates.now(world),
             "database": profile["database"],
             "profile": profile["id"],
