@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator import data
 from simulator.kernel.fixture_shape import array, model, nullable
-from simulator.kernel.store import Document
+from simulator.kernel.store import Collection, Document, Key
 from simulator.kernel.stored_shape import Schema, Shapes, StoredShapes
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import fixture, fixture_shape
@@ -69,6 +69,17 @@ def arrange(world: World, collection: str, document: Document) -> Document:
     if collection == "streams":
         _check_stream(world, whole)
     return whole
+
+
+def remove(world: World, collection: Collection, key: Key) -> None:
+    """Delete a document by hand, with those that cannot be without it: a source without its token, too."""
+    if collection.name == TOKENS.name:
+        source = world.store.table(TOKENS)[key]["source"]
+        if source is not None:
+            SHAPES.remove(world, SOURCES, source)
+    if collection.name == CHUNKS.name:
+        SHAPES.remove(world, JOBS, world.store.table(CHUNKS)[key]["job"])
+    SHAPES.remove(world, collection, key)
 
 
 def _completed(collection: str, document: Document) -> Mapping[str, Any]:
