@@ -34,11 +34,12 @@ EVENT_TYPES = [
 ]
 
 
-def _of(name: str) -> dict[str, Any]:
+def of(name: str) -> dict[str, Any]:
+    """A schema of the contract."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-ID, PROFILE_ID, INSTANT = _of("NumericId"), _of("ProfileId"), _of("InstantInput")
+ID, PROFILE_ID, INSTANT = of("NumericId"), of("ProfileId"), of("InstantInput")
 GROUPS = array(model("id name", {"id": {"type": "integer", "minimum": 0}, "name": TEXT}))
 FIELDS = array(
     model(
@@ -122,7 +123,7 @@ PROFILE = model(
         "createtime": INSTANT,
         "acid": {"type": "string", "pattern": "^[0-9a-f]{20}$"},
         "segments": array(ID),
-        "data": _of("ProfileData"),
+        "data": of("ProfileData"),
     },
 )
 CONTACTS: dict[str, dict[str, Any]] = {
@@ -140,20 +141,23 @@ MESSAGE = {
             "time": INSTANT,
         },
     ),
-    "allOf": [_of("Subscription")],
+    "allOf": [of("Subscription")],
 }
 EVENT = model(
     "time profile type",
     {"time": INSTANT, "profile": PROFILE_ID, "type": {"enum": EVENT_TYPES}, "data": MAP},
 )
+SETTINGS = {
+    "accounts": ACCOUNT,
+    "tokens": TOKEN,
+    "databases": DATABASE,
+    "resources": RESOURCE,
+    "segments": SEGMENT,
+}
 SHAPE = model(
     "",
     {
-        "accounts": array(ACCOUNT),
-        "tokens": array(TOKEN),
-        "databases": array(DATABASE),
-        "resources": array(RESOURCE),
-        "segments": array(SEGMENT),
+        **{name: array(shape) for name, shape in SETTINGS.items()},
         "campaigns": array(CAMPAIGN),
         "profiles": array(PROFILE),
         "messages": array(MESSAGE),

@@ -11,7 +11,7 @@ from typing import Any
 from simulator import data
 from simulator.kernel.fixture_shape import array, model, nullable
 from simulator.vendors.footprints.customers.record import OF_A_PERSON
-from simulator.vendors.footprints.state import PLACEMENTS
+from simulator.vendors.footprints.state import LISTED, PLACEMENTS
 
 Shape = dict[str, Any]
 
@@ -303,7 +303,7 @@ def _person() -> Shape:
     """Fields of a person, as they are stored: those of Get customer, a birthday as it was sent."""
     shown = schemas()["Customer"]["properties"]
     return {name: _of("Customer", name) for name in OF_A_PERSON if name in shown} | {
-        "userBirthday": _of("Day"),
+        "userBirthday": {"allOf": [_of("Day"), TEXT]},
         "agreeToCollect": FLAG,
         "customDetails": MAP,
     }
@@ -325,7 +325,8 @@ def _client() -> Shape:
 def _lead() -> Shape:
     """A lead; its fields may have others, as custom variables have names of their own."""
     texts = dict.fromkeys((name for name in schemas()["Lead"]["properties"] if name.endswith("Id")), TEXT)
-    known = texts | {"skuId": TEXT, "tags": array(ANY_TEXT)} | _person()
+    texts |= dict.fromkeys((*LISTED, "skuId"), TEXT)
+    known = texts | {"tags": array(ANY_TEXT)} | _person()
     fields = model("", known) | {"additionalProperties": True}
     score = nullable({"type": "integer", "minimum": 0, "maximum": 10})
     return model(

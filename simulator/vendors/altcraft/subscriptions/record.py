@@ -145,7 +145,6 @@ def _new(
     priority = 0
     if world.assume(rules.NEW_PRIORITY) == "lowest" and not resource["raise_new"]:
         priority = 1 + max((sub["priority"] for sub in others), default=-1)
-    identity = f"{profile['id']} {resource['id']} {channel} {contact_key(channel, contact)}"
     return {
         "resource_id": resource["id"],
         "channel": channel,
@@ -157,10 +156,15 @@ def _new(
         "date": dates.now(world),
         "ip": None,
         "url": None,
-        "hash_id": ids.digest(identity, 8),
-        "xxh": ids.digest(identity, 16),
+        **marks(profile["id"], resource["id"], channel, contact),
         "is_delete": False,
     }
+
+
+def marks(profile: str, resource: int, channel: str, contact: dict[str, Any]) -> dict[str, str]:
+    """{hash_id, xxh}: they follow from what makes it this subscription."""
+    identity = f"{profile} {resource} {channel} {contact_key(channel, contact)}"
+    return {"hash_id": ids.digest(identity, 8), "xxh": ids.digest(identity, 16)}
 
 
 def _status(world: World, sent: Mapping[str, Any], sub: Subscription) -> str:
