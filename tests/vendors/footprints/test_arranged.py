@@ -34,8 +34,8 @@ def test_what_is_stored_can_be_put_back(arranged: Footprints) -> None:
     found = stored(arranged)
     assert {name.partition("/")[2] for name, _ in found} >= {
         "action_types", "actions", "ads", "applications", "campaigns", "catalogues", "channels", "clients",
-        "codes", "contracts", "documents", "leads", "locations", "notifications", "offers", "people", "products",
-        "sequences", "skus", "templates", "tokens", "tracked", "variables", "visitors",
+        "codes", "contracts", "documents", "leads", "locations", "notifications", "offers", "people",
+        "products", "sequences", "skus", "templates", "tokens", "tracked", "variables", "visitors",
     }  # fmt: skip
     for collection, document in found:
         answer = put(arranged, collection, document)
