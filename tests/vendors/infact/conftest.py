@@ -11,6 +11,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.simulated import Simulated, worlds_of
+from tests.vendors.infact.shop import CUSTOMERS
 
 DAY = "2022-06-17T08:00:00Z"
 
@@ -83,3 +84,9 @@ def make_infact() -> Iterator[MakeInfact]:
 def infact(make_infact: MakeInfact) -> Infact:
     """The world of the vendor's documents, its clock standing on 17 June 2022, 10:00 in Oslo."""
     return make_infact()
+
+
+@pytest.fixture
+def shop(make_infact: MakeInfact) -> Infact:
+    """The world of shop.py."""
+    return make_infact(CUSTOMERS)
