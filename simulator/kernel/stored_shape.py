@@ -79,8 +79,8 @@ class StoredShapes:
 
     @cached_property
     def _validators(self) -> Mapping[str, jsonschema_rs.Draft202012Validator]:
-        parts = {"components": {"schemas": self._schemas()}}
-        return {name: validator({**shape, **parts}) for name, shape in self._shapes().items()}
+        schemas = self._schemas()
+        return {name: validator(shape, schemas) for name, shape in self._shapes().items()}
 
 
 def held(document: Any, to: jsonschema_rs.Draft202012Validator) -> None:

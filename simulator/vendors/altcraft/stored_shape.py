@@ -11,13 +11,14 @@ from typing import Any
 
 from simulator import data
 from simulator.kernel.errors import Invalid
-from simulator.kernel.fixture_shape import array, model, nullable
+from simulator.kernel.fixture_shape import FLAG, MAP, TEXT, array, model, nullable, of
+from simulator.kernel.ids import digest
 from simulator.kernel.store import Document
 from simulator.kernel.stored_shape import Schema, Shapes, StoredShapes
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
-from simulator.vendors.altcraft import dates, fixture, fixture_shape, ids
-from simulator.vendors.altcraft.fixture_shape import FLAG, ID, MAP, PROFILE_ID, TEXT, TEXTS
+from simulator.vendors.altcraft import dates, fixture, fixture_shape
+from simulator.vendors.altcraft.fixture_shape import ID, PROFILE_ID, TEXTS
 from simulator.vendors.altcraft.profiles import fields, values
 from simulator.vendors.altcraft.resources.fields import field
 from simulator.vendors.altcraft.state import (
@@ -70,7 +71,7 @@ def _completed(world: World, collection: str, document: Document) -> Document:
     if "number" not in whole:
         whole["number"] = world.store.sequence("altcraft/profile")
     if isinstance(whole["derived"], dict) and isinstance(whole["id"], str):
-        whole["derived"] = {"_acid": ids.digest(whole["id"], 20), **whole["derived"]}
+        whole["derived"] = {"_acid": digest(whole["id"], 20), **whole["derived"]}
     return {**whole, "subscriptions": list(_subscriptions(whole))}
 
 
@@ -87,8 +88,8 @@ def _subscriptions(profile: Document) -> Iterator[Any]:
 INSTANT: Schema = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 CONTACTS = {
-    "email": {"email": fixture_shape.of("EmailAddress")},
-    "sms": {"phone": fixture_shape.of("PhoneNumber")},
+    "email": {"email": of("EmailAddress")},
+    "sms": {"phone": of("PhoneNumber")},
     "push": {"provider": TEXT, "subscription_id": TEXT},
 }
 
@@ -100,7 +101,7 @@ def _whole(members: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_contact(members: Mapping[str, Any]) -> Schema:
     """An object of which the channel says what its contact is."""
-    shape: Schema = {"properties": {"contact": _whole({"cc_data": fixture_shape.of("ContactData")})}}
+    shape: Schema = {"properties": {"contact": _whole({"cc_data": of("ContactData")})}}
     for channel, contact in CONTACTS.items():
         told = {"properties": {"contact": _whole(contact)}}
         shape = {"if": {"properties": {"channel": {"const": channel}}}, "then": told, "else": shape}
@@ -141,7 +142,7 @@ def _subscription() -> Schema:
     return _with_contact(
         {
             "resource_id": ID,
-            "status": fixture_shape.of("StatusWord"),
+            "status": of("StatusWord"),
             "priority": COUNT,
             "custom_fields": MAP,
             "cats": TEXTS,

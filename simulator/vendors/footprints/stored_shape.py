@@ -6,7 +6,7 @@ leave out, a document is put without, and then has.
 
 from __future__ import annotations
 
-from simulator.kernel.fixture_shape import model
+from simulator.kernel.fixture_shape import COUNT, model
 from simulator.kernel.store import Document
 from simulator.kernel.stored_shape import Schema, Shapes, StoredShapes, known
 from simulator.kernel.world import World
@@ -52,7 +52,7 @@ def _code() -> Schema:
 
 
 def _tracked() -> Schema:
-    members = {"id": fixture_parts.COUNT, **fixture_parts.TRACKED["properties"]}
+    members = {"id": COUNT, **fixture_parts.TRACKED["properties"]}
     return model(" ".join(members), members)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import orjson
 
+from simulator.kernel.ids import object_id
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
-from simulator.vendors.altcraft import dates, ids
+from simulator.vendors.altcraft import dates
 from simulator.vendors.altcraft.state import CAMPAIGNS, MESSAGES, PROFILES
 from simulator.vendors.altcraft.subscriptions.record import Subscription
 from simulator.vendors.altcraft.subscriptions.status import word
@@ -104,7 +105,7 @@ def _recipient(message: Mapping[str, Any], profile: Document) -> Subscription:
 def _kept(world: World, profile: Document, sub: Subscription) -> str:
     """Remember the message, so that its reader can unsubscribe; returns its id."""
     message = {
-        "id": ids.new_id(world),
+        "id": object_id(world, "altcraft/id"),
         "resource_id": sub["resource_id"],
         "profile": profile["id"],
         "channel": sub["channel"],
