@@ -83,17 +83,17 @@ class WithMethods(Simulated):
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.call("GET", path, **options)
 
-    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("POST", path, body, **options)
+    def post(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("POST", path, *body, **options)
 
-    def put(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("PUT", path, body, **options)
+    def put(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("PUT", path, *body, **options)
 
-    def patch(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("PATCH", path, body, **options)
+    def patch(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("PATCH", path, *body, **options)
 
-    def delete(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("DELETE", path, body, **options)
+    def delete(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("DELETE", path, *body, **options)
 
 
 @cache
