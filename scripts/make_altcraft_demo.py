@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 from faker import Faker
 
-from simulator.vendors.altcraft.dates import printed
+from simulator.kernel.clock import to_milliseconds
 from simulator.vendors.altcraft.generator import phone, profile, subscriptions
 from simulator.vendors.altcraft.subscriptions.status import STATUSES
 
@@ -185,13 +185,13 @@ def shown(sub: Document) -> Document:
 
 def moment(draw: Random) -> str:
     """Some second of the year before the last day."""
-    return printed(LAST_DAY - timedelta(seconds=draw.randint(0, DAYS * 86_400)))
+    return to_milliseconds(LAST_DAY - timedelta(seconds=draw.randint(0, DAYS * 86_400)))
 
 
 def later(draw: Random, time: str) -> str:
     """Some second between then and the last day."""
     then = datetime.fromisoformat(time)
-    return printed(then + timedelta(seconds=draw.randint(0, int((LAST_DAY - then).total_seconds()))))
+    return to_milliseconds(then + timedelta(seconds=draw.randint(0, int((LAST_DAY - then).total_seconds()))))
 
 
 # --- the file -------------------------------------------------------------------------------

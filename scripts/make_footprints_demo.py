@@ -24,6 +24,7 @@ import yaml
 from faker import Faker
 
 from scripts.footprints_year import FIRST_DAY, LAST_DAY, Fields, Year
+from simulator.kernel.clock import to_milliseconds
 from simulator.vendors.footprints import dates, fixture
 from simulator.vendors.footprints.state import CLIENTS, CODES, COLLECTIONS
 
@@ -247,7 +248,7 @@ def give(year: Year, code: Fields, known: Fields) -> None:
             return
         stored = year.world.store.table(CODES)[code["id"]]
         associated = {"status": "associated", "client": client["id"], "location": campaign["locationId"]}
-        year.world.store.table(CODES).put(stored | associated | {"changedAt": dates.stored(now)})
+        year.world.store.table(CODES).put(stored | associated | {"changedAt": to_milliseconds(now)})
     use = {
         "userEmail": known["userEmail"],
         "userPhone": known["userPhone"],

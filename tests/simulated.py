@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cache, cached_property
 from typing import Any, ClassVar, cast
 
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from simulator.control import create_control
 from simulator.data import FixtureFiles
@@ -71,6 +71,29 @@ class Simulated:
     def state(self) -> dict[str, dict[Any, bytes]]:
         """Every stored document, to see that something left no trace."""
         return {name: dict(table.raw()) for name, table in self.world.store.tables().items()}
+
+
+class WithMethods(Simulated):
+    """A vendor of which clients use several HTTP methods."""
+
+    def call(self, *request: Any, **options: Any) -> TestResponse:
+        """(method, path, body): as the vendor's clients send it; each vendor's tests have their own way."""
+        raise NotImplementedError
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("POST", path, *body, **options)
+
+    def put(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("PUT", path, *body, **options)
+
+    def patch(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("PATCH", path, *body, **options)
+
+    def delete(self, path: str, *body: Any, **options: Any) -> TestResponse:
+        return self.call("DELETE", path, *body, **options)
 
 
 @cache

@@ -57,8 +57,9 @@ def put_document(vendor: str, path: str) -> Response:
         if not any(type(key) is type(meant) and key == meant for meant in _meant(text)):
             raise Problem(400, f"body /id: {key!r} is not the {text!r} of the path")
         status = 200 if key in table else 201
-        document = _arranged(world, vendor_named(vendor), table, document)
-        _store(world, table, document)
+        with world.store.transaction():
+            document = _arranged(world, vendor_named(vendor), table, document)
+            _store(table, document)
     return answer(document if "secrets" in query() else mask.document(document), status)
 
 
@@ -68,8 +69,9 @@ def delete_document(vendor: str, path: str) -> Response:
         table, text = _place(world, vendor_named(vendor), path)
         if text is None:
             raise Problem(400, f"{path} is a collection; DELETE {path}/{{id}} removes one document")
+        key = _key(table, text)
         with world.store.transaction():
-            table.delete(_key(table, text))
+            vendor_named(vendor).removed(world, table.name.removeprefix(f"{vendor}/"), key)
     return nothing()
 
 
@@ -100,10 +102,9 @@ def _arranged(world: World, vendor: Vendor, table: Table, document: Document) ->
         raise Problem(400, f"body {error}") from error
 
 
-def _store(world: World, table: Table, document: Document) -> None:
+def _store(table: Table, document: Document) -> None:
     try:
-        with world.store.transaction():
-            table.put(document)
+        table.put(document)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         # an index reads what the vendor's own documents always have
         raise Problem(

@@ -1,6 +1,6 @@
 """Guesses, named: what the vendor's documents do not say and the simulator had to decide.
 
-An assumption is one entry in a vendor's `assumptions.py`. Code asks the world for
+An assumption is one entry in a vendor's `assumptions/`. Code asks the world for
 its value (`world.assume(RULE)`), so that every answer resting on it says so in
 `X-Simulator-Assumed`, and a world can be told to take an alternative instead.
 """

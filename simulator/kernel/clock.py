@@ -34,6 +34,11 @@ def to_text(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def to_milliseconds(instant: datetime) -> str:
+    """In UTC, with three digits after the second, whatever they are: `2024-01-01T00:00:00.000Z`."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def parse_instant(text: str) -> datetime:
     """An ISO 8601 instant; without a zone it is UTC. Raises ValueError."""
     instant = datetime.fromisoformat(text)

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 import jsonschema_rs
+import orjson
 
 from simulator.kernel import grades
 from simulator.kernel.casing import Casing, casing_for
@@ -26,6 +27,8 @@ from simulator.kernel.texts import TextTypes, read
 URN = "urn:contract"
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
 MOST_ERRORS = 50
+MOST_QUOTED = 80
+"""So much of a value is quoted in a message, if it fits or is a text."""
 
 
 def escape(step: str) -> str:
@@ -81,6 +84,19 @@ class Checker:
         """What the texts of a form or of XML are meant to be."""
         return TextTypes(self._contract.document, self._contract.at(self._pointer))
 
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The members of a multipart body that are files, or lists of them, and how sure that is of each."""
+        pointer, schema = self._contract.resolved(self._pointer)
+        found = {}
+        for name in schema.get("properties", ()):
+            where, member = self._contract.resolved(f"{pointer}/properties/{escape(name)}")
+            if "items" in member:
+                where, member = self._contract.resolved(f"{where}/items")
+            if "contentMediaType" in member or member.get("format") == "binary":
+                found[name] = self._contract.evidence_at(where) or self._evidence
+        return found
+
     def violations(self, instance: Any, place: str, prefix: str = "") -> list[Violation]:
         if self._casing is not None:
             instance = self._casing.canonical(instance)
@@ -107,8 +123,7 @@ class Checker:
             ]
         if keyword == "required":
             where = f"{where}/{escape(error.kind.property)}"
-        message = error.message if len(error.message) <= 300 else error.message[:300] + "…"
-        return [Violation(place, where, keyword, message, evidence, error.kind.value)]
+        return [Violation(place, where, keyword, _shortened(_told(error), 300), evidence, error.kind.value)]
 
     def _evidence_of(self, error: Any) -> str:
         """The grade of the keyword that failed: its own where it can have one, or that of its place."""
@@ -118,6 +133,26 @@ class Checker:
         if error.kind.name == "required":
             return grades.of_required(steps, error.kind.property) or found
         return grades.of_enum(steps, found) if error.kind.name == "enum" else found
+
+
+def _told(error: Any) -> str:
+    """What is wrong, and of a long text only its beginning; where no form fits, what is wrong with each."""
+    branches: list[list[Any]] = getattr(error.kind, "context", None) or []
+    if any(branches):
+        return " or ".join(dict.fromkeys(_told(inner) for branch in branches for inner in branch))
+    message: str = error.message
+    if len(message) <= MOST_QUOTED:
+        return message
+    quoted = orjson.dumps(error.instance).decode()
+    if len(quoted) <= MOST_QUOTED:
+        return message
+    if isinstance(error.instance, str):
+        return message.replace(quoted, _shortened(quoted, MOST_QUOTED), 1)
+    return message.replace(quoted, "the object" if isinstance(error.instance, dict) else "the list", 1)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + "…"
 
 
 def _once(found: list[Violation]) -> list[Violation]:

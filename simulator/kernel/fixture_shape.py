@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
 
 Placed = tuple[str, Mapping[str, Any]]
 """Part of a document, with the place where it stands: `customers[0].datasources[1]`."""
+
+
+TEXT = {"type": "string", "minLength": 1}
+FLAG = {"type": "boolean"}
+MAP = {"type": "object"}
+COUNT = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
+
+
+def of(name: str, member: str | None = None) -> dict[str, Any]:
+    """A schema of the contract, or that of a member: `of("Location", "coords")`."""
+    return {"$ref": f"#/components/schemas/{name}" + (f"/properties/{member}" if member else "")}
 
 
 def model(required: str, properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,9 +40,13 @@ def nullable(of: Mapping[str, Any]) -> dict[str, Any]:
     return {"anyOf": [dict(of), {"type": "null"}]}
 
 
-def validator(shape: Mapping[str, Any]) -> jsonschema_rs.Draft202012Validator:
+def validator(
+    shape: Mapping[str, Any], schemas: Mapping[str, Any] | None = None
+) -> jsonschema_rs.Draft202012Validator:
+    """A shape ready to hold documents to; `schemas` are the contract's, which it refers to."""
+    whole = {**shape, "components": {"schemas": schemas or {}}}
     # values stay out of the messages: they may be as large as the document
-    return jsonschema_rs.Draft202012Validator(dict(shape), mask="this", validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(whole, mask="this", validate_formats=True)
 
 
 def held(document: Any, to: jsonschema_rs.Draft202012Validator) -> None:
@@ -50,6 +65,13 @@ def each(holder: Mapping[str, Any], name: str, path: str = "") -> Iterator[Place
     """The members of a list in a part of a document that stands at `path`."""
     for index, found in enumerate(holder.get(name, [])):
         yield f"{path}.{name}[{index}]".removeprefix("."), found
+
+
+def known(place: str, names: Iterable[Any], there: Container[Any], what: str) -> None:
+    """Raises ValueError where one of the names is of nothing that is there."""
+    for name in names:
+        if name not in there:
+            raise ValueError(f"{place}: there is no {what} {name!r}")
 
 
 def once(placed: Iterable[Placed], name: str) -> None:

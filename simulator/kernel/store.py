@@ -13,32 +13,28 @@ import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
-Document = dict[str, Any]
-Key = int | str
+from simulator.kernel.indexes import Document, Duplicate, Index, Key, Lookup, filled, on
+
+__all__ = (
+    "Change",
+    "Collection",
+    "Document",
+    "Duplicate",
+    "Frozen",
+    "Index",
+    "Key",
+    "Rows",
+    "Store",
+    "Table",
+    "on",
+)
+
 Rows = dict[Key, bytes]
 Change = tuple[str, Key, bytes | None]
 """Collection, key, new bytes; None where the document was deleted."""
-
-
-class Duplicate(Exception):
-    """A unique index already holds this value for another document."""
-
-    def __init__(self, collection: str, index: str, value: Hashable) -> None:
-        super().__init__(f"{collection}: {index} {value!r} is taken")
-        self.index = index
-
-
-@dataclass(frozen=True)
-class Index:
-    """Finds documents by values derived from them; a document may have several or none."""
-
-    name: str
-    values: Callable[[Document], Iterable[Hashable]]
-    unique: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,104 +45,19 @@ class Collection:
     indexes: tuple[Index, ...] = ()
 
 
-def on(path: str, *, unique: bool = False) -> Index:
-    """An index on a dotted path; lists on the way and at its end count element by element.
-
-    `on("emails.address")` finds {"emails": [{"address": "a"}, {"address": "b"}]} by either.
-    """
-    steps = path.split(".")
-
-    def values(document: Document) -> list[Hashable]:
-        found: list[Any] = [document]
-        for step in steps:
-            inner = [node.get(step) for node in found if isinstance(node, dict)]
-            found = [leaf for node in inner for leaf in (node if isinstance(node, list) else [node])]
-        return [leaf for leaf in found if isinstance(leaf, str | int | float)]
-
-    return Index(path, values, unique)
-
-
-class _Lookup:
-    """One index filled in: value → key, or → keys where several documents share it."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-        self._buckets: dict[Hashable, Key | dict[Key, None]] = {}
-
-    def copy(self) -> _Lookup:
-        twin = _Lookup(self.index)
-        twin._buckets = {
-            value: bucket.copy() if isinstance(bucket, dict) else bucket
-            for value, bucket in self._buckets.items()
-        }
-        return twin
-
-    def keys(self, value: Hashable) -> list[Key]:
-        bucket = self._buckets.get(_tagged(value))
-        if bucket is None:
-            return []
-        return list(bucket) if isinstance(bucket, dict) else [bucket]
-
-    def count(self, value: Hashable) -> int:
-        bucket = self._buckets.get(_tagged(value))
-        return len(bucket) if isinstance(bucket, dict) else int(bucket is not None)
-
-    def all_values(self) -> list[Hashable]:
-        return list(self._buckets)
-
-    def values_of(self, document: Document) -> set[Hashable]:
-        return {_tagged(value) for value in self.index.values(document)}
-
-    def check(self, collection: str, key: Key, values: Iterable[Hashable]) -> None:
-        for value in values:
-            holder = self._buckets.get(value)
-            if holder is not None and holder != key:
-                raise Duplicate(collection, self.index.name, value)
-
-    def add(self, key: Key, values: Iterable[Hashable]) -> None:
-        for value in values:
-            bucket = self._buckets.get(value)
-            if bucket is None:
-                self._buckets[value] = key
-            elif isinstance(bucket, dict):
-                bucket[key] = None
-            elif bucket != key:
-                self._buckets[value] = {bucket: None, key: None}
-
-    def discard(self, key: Key, values: Iterable[Hashable]) -> None:
-        for value in values:
-            bucket = self._buckets[value]
-            if isinstance(bucket, dict):
-                bucket.pop(key, None)
-            if not isinstance(bucket, dict) or not bucket:
-                del self._buckets[value]
-
-
-def _tagged(value: Hashable) -> Hashable:
-    # True == 1 and hashes alike; an index must not mistake one for the other
-    return ("bool", value) if isinstance(value, bool) else value
-
-
 class Frozen:
     """The documents of one namespace, fixed: a fixture, shared by worlds until they write."""
 
     def __init__(self, tables: Mapping[str, Rows]) -> None:
         self.tables = dict(tables)
-        self._lookups: dict[tuple[str, str], _Lookup] = {}
+        self._lookups: dict[tuple[str, str], Lookup] = {}
 
-    def lookup(self, collection: str, index: Index) -> _Lookup:
+    def lookup(self, collection: str, index: Index) -> Lookup:
         known = self._lookups.get((collection, index.name))
         if known is None:
-            known = _filled(index, self.tables[collection])
+            known = filled(index, self.tables[collection])
             self._lookups[collection, index.name] = known
         return known
-
-
-def _filled(index: Index, rows: Rows) -> _Lookup:
-    lookup = _Lookup(index)
-    for key, raw in rows.items():
-        lookup.add(key, lookup.values_of(orjson.loads(raw)))
-    return lookup
 
 
 class Table:
@@ -158,7 +69,7 @@ class Table:
         self._origin = origin
         # a deleted row stays as None until its transaction ends: undoing keeps the order
         self._rows: dict[Key, bytes | None] = origin.tables[name] if origin else {}  # type: ignore[assignment]
-        self._lookups: dict[str, _Lookup] = {}
+        self._lookups: dict[str, Lookup] = {}
         self._count = len(self._rows)
 
     def __len__(self) -> int:
@@ -222,7 +133,7 @@ class Table:
         for index in indexes:
             if index.name not in self._lookups:
                 self._lookups[index.name] = (
-                    self._origin.lookup(self.name, index) if self._origin else _filled(index, self.raw())
+                    self._origin.lookup(self.name, index) if self._origin else filled(index, self.raw())
                 )
 
     def _own(self) -> None:
@@ -399,6 +310,13 @@ class Store:
         value = (table.get(counter) or {"value": start - 1})["value"] + 1
         table.put({"id": counter, "value": value})
         return int(value)
+
+    def next_id(self, collection: Collection, counter: str, start: int = 1) -> int:
+        """The next number of a counter that no document has: one may have been put there by hand."""
+        table, namespace = self.table(collection), collection.name.partition("/")[0]
+        while (number := self.sequence(f"{namespace}/{counter}", start)) in table:
+            pass
+        return number
 
     def freeze(self, namespace: str) -> Frozen:
         """The namespace as it stands, fixed, to start other worlds from."""

@@ -1,7 +1,7 @@
-"""Documents put into the state by hand, held to what the vendor's code would have written itself.
+"""Documents put into the state and deleted by hand: what is left the vendor's code could have written.
 
 A vendor describes its stored documents as JSON schemas, by collection, and names the members that hold ids
-of other documents. What it says is asked through `Parts.arrange`.
+of other documents. What it says is asked through `Parts.arrange` and `Parts.remove`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import jsonschema_rs
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.contract import escape
 from simulator.kernel.fixture_shape import model, validator
-from simulator.kernel.store import Collection, Document
+from simulator.kernel.store import Collection, Document, Key
 from simulator.kernel.world import World
 
 Schema = Mapping[str, Any]
@@ -53,10 +53,34 @@ class StoredShapes:
             value = document.get(member)
             known(f"/{member}", value if isinstance(value, list) else [value], world, of)
 
+    def remove(self, world: World, collection: Collection, *keys: Key) -> None:
+        """Delete documents with all that cannot be without them: that must name one, and named one of these.
+
+        Where an id is in a list, or may be null, it stays: there, a vendor's code takes it for nothing.
+        """
+        gone = set(keys)
+        for key in gone:
+            world.store.table(collection).delete(key)
+        namespace = collection.name.partition("/")[0]
+        for name, members in self._references.items():
+            for member in (member for member, of in members.items() if of.name == collection.name):
+                others = Collection(f"{namespace}/{name}")
+                found = world.store.table(others).scan()
+                lost = {one["id"] for one in found if self._names(name, one, member, gone)}
+                if lost:
+                    self.remove(world, others, *lost)
+
+    def _names(self, name: str, document: Document, member: str, keys: set[Key]) -> bool:
+        """Whether a document of the collection `name` must have a `member`, and it is one of `keys`."""
+        value = document.get(member)
+        if not isinstance(value, Key) or value not in keys:
+            return False
+        return not self._validators[name].is_valid({**document, member: None})
+
     @cached_property
     def _validators(self) -> Mapping[str, jsonschema_rs.Draft202012Validator]:
-        parts = {"components": {"schemas": self._schemas()}}
-        return {name: validator({**shape, **parts}) for name, shape in self._shapes().items()}
+        schemas = self._schemas()
+        return {name: validator(shape, schemas) for name, shape in self._shapes().items()}
 
 
 def held(document: Any, to: jsonschema_rs.Draft202012Validator) -> None:

@@ -31,23 +31,26 @@ class TextTypes:
             schema = node
         return schema if isinstance(schema, Mapping) else {}
 
-    def typed(self, value: Any) -> Any:
-        """`value` with every text that can be what its schema says as just that; the rest as it was."""
+    def typed(self, value: Any, *, nulls: bool = False) -> Any:
+        """`value` with every text that can be what its schema says as just that; the rest as it was.
+
+        None is an empty element of XML, unless there are `nulls`, as in JSON.
+        """
         if self._is_one_of_many(value):
             value = [value]
         if isinstance(value, str):
             value = _storable(read(value, self.kinds))
         elif isinstance(value, float):
             value = self._whole(value)
-        elif value is None:
+        elif value is None and not nulls:
             value = self._empty()
         elif isinstance(value, list):
-            value = [self._inner("items", self._schema.get("items"), item) for item in value]
+            value = [self._inner("items", self._schema.get("items"), item, nulls) for item in value]
         elif isinstance(value, dict):
-            value = {name: self._member(name, inner) for name, inner in value.items()}
+            value = {name: self._member(name, inner, nulls) for name, inner in value.items()}
         for place in ("allOf", "oneOf", "anyOf"):
             for branch in self._meant(place, value):
-                value = branch.typed(value)
+                value = branch.typed(value, nulls=nulls)
         return value
 
     def _whole(self, value: float) -> Any:
@@ -72,14 +75,14 @@ class TextTypes:
         kind = "object" if isinstance(value, dict) else "string"
         return "array" in self.kinds and kind not in self.kinds and not isinstance(value, list | None)
 
-    def _member(self, name: str, value: Any) -> Any:
+    def _member(self, name: str, value: Any, nulls: bool) -> Any:
         named = self._schema.get("properties", {})
         if name in named:
-            return self._inner(f"properties/{name}", named[name], value)
-        return self._inner("rest", self._schema.get("additionalProperties"), value)
+            return self._inner(f"properties/{name}", named[name], value, nulls)
+        return self._inner("rest", self._schema.get("additionalProperties"), value, nulls)
 
-    def _inner(self, step: str, schema: Any, value: Any) -> Any:
-        return self._at(step, schema).typed(value) if isinstance(schema, Mapping) else value
+    def _inner(self, step: str, schema: Any, value: Any, nulls: bool) -> Any:
+        return self._at(step, schema).typed(value, nulls=nulls) if isinstance(schema, Mapping) else value
 
     def _at(self, step: str, schema: Any) -> TextTypes:
         if step not in self._below:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.errors import DomainError
 from simulator.kernel.payload import Decode
-from simulator.kernel.store import Collection, Document
+from simulator.kernel.store import Collection, Document, Key
 from simulator.kernel.stored_shape import arranged_by_world
 from simulator.kernel.world import World
 
@@ -39,6 +39,7 @@ class Parts:
     work                               due work by name: (world, data) -> None
     collections                        what it keeps, for those who arrange a test's state by hand
     arrange(world, collection, document)  a document put so, completed; raises ValueError naming the place
+    remove(world, collection, key)     a document deleted so, with those that cannot be without it
     assumptions                        every guess
     preflight(request, methods)        what OPTIONS answers on a path that takes `methods`; None: 405
     decoders                           what reads bodies of media types besides JSON and forms
@@ -55,6 +56,9 @@ class Parts:
     assumptions: tuple[Assumption[Any], ...] = ()
     collections: tuple[Collection, ...] = ()
     arrange: Callable[[World, str, Document], Document] = lambda _, __, document: document
+    remove: Callable[[World, Collection, Key], object] = lambda world, of, key: world.store.table(of).delete(
+        key
+    )
     preflight: Callable[[Request, Iterable[str]], Response] | None = None
     decoders: Mapping[str, Decode] = field(default_factory=dict)
     not_simulated: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +92,10 @@ class Vendor:
         if arranged_by_world(collection, document, self.parts.assumptions):
             return document
         return self.parts.arrange(world, collection, document)
+
+    def removed(self, world: World, collection: str, key: Key) -> None:
+        """Delete a document of a collection by hand, with those that cannot be without it."""
+        self.parts.remove(world, Collection(f"{self.name}/{collection}"), key)
 
     def serves_host(self, host: str) -> bool:
         return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.hosts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -43,33 +43,40 @@ def _judge_parameters(
     contract: Contract, operation: Operation, request: Request, arguments: Mapping[str, Any], use: Use | None
 ) -> list[Violation]:
     fold = str.lower if contract.folds_case else str
-    sent = {
-        # a view's argument is the contract's parameter in snake case
-        "path": {name.replace("_", "").lower(): [str(value)] for name, value in arguments.items()},
-        "query": {fold(name): texts for name, texts in request.args.lists()},
-    }
     found: list[Violation] = []
-    known: set[str] = set()
     for parameter in operation.parameters:
-        name = parameter.name.lower() if parameter.place in ("header", "path") else fold(parameter.name)
-        texts = (
-            request.headers.getlist(name)
-            if parameter.place == "header"
-            else sent.get(parameter.place, {}).get(name)
-        )
-        if parameter.place == "query":
-            known.add(name)
+        place, name = parameter.place, parameter.name
+        texts = _sent(parameter, request, arguments, fold)
         if texts:
             found += _judge_parameter(parameter, texts, request, use)
         elif parameter.required:
-            message = f"{parameter.name} is required"
-            found.append(
-                Violation(parameter.place, f"/{parameter.name}", "required", message, parameter.evidence)
-            )
-    for name in sorted(set(sent["query"]) - known):
-        message = f"{name} is no parameter of {operation.id}"
-        found.append(Violation("query", f"/{name}", "undocumented", message, operation.evidence))
-    return found
+            message = f"{name} is required"
+            found.append(Violation(place, f"/{name}", "required", message, parameter.evidence))
+    return found + list(_undocumented(operation, request, fold))
+
+
+def _sent(
+    parameter: Parameter, request: Request, arguments: Mapping[str, Any], fold: Callable[[str], str]
+) -> list[str]:
+    """What was sent for a parameter, in order."""
+    name = parameter.name
+    if parameter.place == "header":
+        return request.headers.getlist(name)
+    if parameter.place == "path":
+        # a view's argument is the contract's parameter in snake case
+        return [str(value) for key, value in arguments.items() if key.replace("_", "") == name.lower()]
+    if parameter.place == "query":
+        return [text for key, texts in request.args.lists() if fold(key) == fold(name) for text in texts]
+    return []
+
+
+def _undocumented(operation: Operation, request: Request, fold: Callable[[str], str]) -> Iterator[Violation]:
+    """Parameters of the query that the operation does not have, by the names that were sent."""
+    known = {fold(parameter.name) for parameter in operation.parameters if parameter.place == "query"}
+    for name in sorted(request.args):
+        if fold(name) not in known:
+            message = f"{name} is no parameter of {operation.id}"
+            yield Violation("query", f"/{escape(name)}", "undocumented", message, operation.evidence)
 
 
 def _judge_parameter(
@@ -124,7 +131,15 @@ def _judge_body(operation: Operation, request: Request, payload: Payload, use: U
     value = _typed(checker, payload)
     if use is not None:
         use.body(request.mimetype, value)
-    return _each_once(checker.violations(value, "body"))
+    return _each_once([*_no_files(checker, request), *checker.violations(value, "body")])
+
+
+def _no_files(checker: Checker, request: Request) -> Iterator[Violation]:
+    """Parts of a multipart body that are to be files and are texts, since no filename says otherwise."""
+    if request.mimetype == MULTIPART:
+        for name in sorted(checker.files.keys() & request.form.keys()):
+            message = f"{name} is to be a file, and its part has no filename"
+            yield Violation("body", f"/{escape(name)}", "contentMediaType", message, checker.files[name])
 
 
 def _each_once(found: list[Violation]) -> list[Violation]:

@@ -47,8 +47,12 @@ def test_document_names_the_server_it_is_read_from() -> None:
     assert server.get("/openapi.json", world="w")["servers"] == [{"url": "/_worlds/w/_simulator"}]
 
 
+@pytest.mark.slow
 def test_bundles_are_what_their_sources_say() -> None:
-    """Seen to fail after a word was changed in simulator/control/openapi.yaml; `make bundle` repairs it."""
+    """As `make lint` asks, too, before each change.
+
+    Seen to fail after a word was changed in simulator/control/openapi.yaml; `make bundle` repairs it.
+    """
     assert [str(path) for path in bundle.stale()] == []
 
 

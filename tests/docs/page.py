@@ -14,7 +14,7 @@ class Page:
     def __init__(self, vendor: str, not_guesses: Set[str] = frozenset()) -> None:
         assumptions = importlib.import_module(f"simulator.vendors.{vendor}.assumptions")
         self.vendor = vendor
-        self.text = (Path(assumptions.__file__ or "").parent / "README.md").read_text(encoding="utf-8")
+        self.text = (Path(assumptions.__file__ or "").parents[1] / "README.md").read_text(encoding="utf-8")
         self.rules = {rule.id: rule for rule in assumptions.ALL}
         self._not_guesses = not_guesses
 

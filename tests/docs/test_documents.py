@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from pathlib import Path
@@ -19,16 +20,12 @@ TEXTS = {".md", ".py", ".yaml", ".yml", ".toml", ".json", ".txt", ".cfg", ""}
 @cache
 def files() -> list[Path]:
     """All files of the project, without what is built, installed or cached."""
-    skipped = {"node_modules", "dist", "build", "__pycache__"}
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file()
-        and path.suffix in TEXTS
-        and path.name != ".git"  # a file in a second working tree
-        and not skipped & set(path.relative_to(ROOT).parts)
-        and not any(re.match(r"\.(?!ci$|github$)", part) for part in path.relative_to(ROOT).parts[:-1])
-    ]
+    skipped = re.compile(r"node_modules$|dist$|build$|__pycache__$|\.(?!ci$|github$)")
+    found = []
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = [name for name in inner if not skipped.match(name)]
+        found += [Path(folder, name) for name in names if name != ".git"]  # a file in a second working tree
+    return sorted(path for path in found if path.suffix in TEXTS and path.is_file())
 
 
 def documents() -> list[Path]:

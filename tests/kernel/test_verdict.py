@@ -140,3 +140,25 @@ def test_a_warning_beside_an_error_does_not_excuse_it() -> None:
         ("/colour", "warning"),
     }
     assert entry["contract"] == "violation"
+
+
+# --- what is said ------------------------------------------------------------------------
+
+
+def messages(call: Call) -> list[str]:
+    return [row["message"] for row in send(judging(), call)["violations"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"text": "a", "stars": "x" * 200}, f'"{"x" * 79}… is not of type "integer"'),
+        ({"text": "a", "stars": {"x": "y" * 200}}, 'the object is not of type "integer"'),
+        ({"text": "a", "stars": list(range(100))}, 'the list is not of type "integer"'),
+        ({"text": "a", "stars": [1, 2]}, '[1,2] is not of type "integer"'),
+        ({"text": "a", "pinned": 3}, '1 was expected or 2 was expected or 3 is not of type "boolean"'),
+    ],
+)
+def test_of_a_long_value_only_the_beginning_is_quoted(body: dict[str, Any], message: str) -> None:
+    """And where no form fits, what is wrong with each. Seen to fail with the validator's own messages."""
+    assert messages(note(body)) == [message]

@@ -14,6 +14,7 @@ def _parts() -> Parts:
         fixture,
         operations,
         state,
+        stored_shape,
         xml,
     )
 
@@ -27,6 +28,8 @@ def _parts() -> Parts:
         work=operations.WORK,
         assumptions=tuple(assumptions.ALL),
         collections=state.COLLECTIONS,
+        arrange=stored_shape.arrange,
+        remove=stored_shape.SHAPES.remove,
         decoders=dict.fromkeys(xml.MEDIA_TYPES, xml.read),
     )
 

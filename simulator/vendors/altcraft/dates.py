@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from simulator.kernel.clock import to_milliseconds
 from simulator.kernel.world import World
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -12,20 +13,16 @@ LEAST_MILLISECONDS = 100_000_000_000
 
 
 def now(world: World) -> str:
-    return printed(world.clock.now())
-
-
-def printed(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return to_milliseconds(world.clock.now())
 
 
 def read(text: str) -> str:
     """A day or an instant, UTC without an offset, as it is printed. Raises ValueError, OverflowError."""
     instant = datetime.fromisoformat(text)
-    return printed(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+    return to_milliseconds(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
 
 
 def counted(number: int) -> str:
     """Seconds or milliseconds since 1970 as an instant is printed. Raises OverflowError."""
     unit = 1000 if abs(number) >= LEAST_MILLISECONDS else 1
-    return printed(EPOCH + timedelta(seconds=number / unit))
+    return to_milliseconds(EPOCH + timedelta(seconds=number / unit))

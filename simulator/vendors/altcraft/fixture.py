@@ -77,7 +77,7 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
     for collection in SETTINGS:
         name = collection.name.partition("/")[2]
         for item in document.get(name, []):
-            world.store.table(collection).put(_whole(name, item))
+            world.store.table(collection).put(completed(name, item))
     for item in document.get("campaigns", []):
         world.store.table(CAMPAIGNS).put(_campaign(item))
     for name, last in document.get("sequences", {}).items():
@@ -87,7 +87,8 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
     planting.events(world, document.get("events", []))
 
 
-def _whole(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
+def completed(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """A document of an account's settings with what may be left out of it."""
     whole = {**DEFAULTS[name], **item}
     if name == "databases":
         whole["fields"] = _fields(whole["fields"])
@@ -97,14 +98,18 @@ def _whole(name: str, item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _campaign(item: Mapping[str, Any]) -> dict[str, Any]:
-    message = item.get("message")
     return {
         **DEFAULTS["campaigns"],
         **item,
         "id": f"{item['kind']}/{item['id']}",
         "number": item["id"],
-        "message": message and {"subject": None, **message},
+        "message": message(item.get("message")),
     }
+
+
+def message(given: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What a campaign sends, with what may be left out of it."""
+    return None if given is None else {"subject": None, **given}
 
 
 def _fields(fields: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -7,20 +7,31 @@ What a profile may hold besides is judged where it is planted, by the rules of p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 
 from simulator import data
-from simulator.kernel.fixture_shape import Placed, array, each, held, model, nullable, once, validator
+from simulator.kernel.fixture_shape import (
+    FLAG,
+    MAP,
+    TEXT,
+    Placed,
+    array,
+    each,
+    held,
+    known,
+    model,
+    nullable,
+    of,
+    once,
+    validator,
+)
 from simulator.vendors.altcraft.profiles.fields import SYSTEM
 
-TEXT = {"type": "string", "minLength": 1}
 TEXTS = array(TEXT)
-FLAG = {"type": "boolean"}
-MAP = {"type": "object"}
 FIELD_TYPES = ["int", "float", "bool", "date", "unicode", "version", "tags", "object", "arr_object"]
 EVENT_TYPES = [
     "profile_created",
@@ -34,11 +45,7 @@ EVENT_TYPES = [
 ]
 
 
-def _of(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-ID, PROFILE_ID, INSTANT = _of("NumericId"), _of("ProfileId"), _of("InstantInput")
+ID, PROFILE_ID, INSTANT = of("NumericId"), of("ProfileId"), of("InstantInput")
 GROUPS = array(model("id name", {"id": {"type": "integer", "minimum": 0}, "name": TEXT}))
 FIELDS = array(
     model(
@@ -122,7 +129,7 @@ PROFILE = model(
         "createtime": INSTANT,
         "acid": {"type": "string", "pattern": "^[0-9a-f]{20}$"},
         "segments": array(ID),
-        "data": _of("ProfileData"),
+        "data": of("ProfileData"),
     },
 )
 CONTACTS: dict[str, dict[str, Any]] = {
@@ -140,20 +147,23 @@ MESSAGE = {
             "time": INSTANT,
         },
     ),
-    "allOf": [_of("Subscription")],
+    "allOf": [of("Subscription")],
 }
 EVENT = model(
     "time profile type",
     {"time": INSTANT, "profile": PROFILE_ID, "type": {"enum": EVENT_TYPES}, "data": MAP},
 )
+SETTINGS = {
+    "accounts": ACCOUNT,
+    "tokens": TOKEN,
+    "databases": DATABASE,
+    "resources": RESOURCE,
+    "segments": SEGMENT,
+}
 SHAPE = model(
     "",
     {
-        "accounts": array(ACCOUNT),
-        "tokens": array(TOKEN),
-        "databases": array(DATABASE),
-        "resources": array(RESOURCE),
-        "segments": array(SEGMENT),
+        **{name: array(shape) for name, shape in SETTINGS.items()},
         "campaigns": array(CAMPAIGN),
         "profiles": array(PROFILE),
         "messages": array(MESSAGE),
@@ -179,7 +189,7 @@ def check(document: Any) -> None:
 
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
-    return validator(SHAPE | {"components": {"schemas": data.contract("altcraft")["components"]["schemas"]}})
+    return validator(SHAPE, data.contract("altcraft")["components"]["schemas"])
 
 
 def _check_settings(document: Mapping[str, Any]) -> None:
@@ -187,17 +197,17 @@ def _check_settings(document: Mapping[str, Any]) -> None:
     accounts, databases, resources = (_ids(document, part) for part in ("accounts", "databases", "resources"))
     for part in ("tokens", "databases", "resources"):
         for path, found in each(document, part):
-            _known(f"{path}.account", [found.get("account", 1)], accounts, "account")
+            known(f"{path}.account", [found.get("account", 1)], accounts, "account")
     for path, database in each(document, "databases"):
         once(each(database, "fields", path), "name")
     for path, resource in each(document, "resources"):
-        _known(f"{path}.dbs_ids", resource.get("dbs_ids", []), databases, "database")
+        known(f"{path}.dbs_ids", resource.get("dbs_ids", []), databases, "database")
     for path, segment in each(document, "segments"):
-        _known(f"{path}.list_id", [segment["list_id"]], databases, "database")
+        known(f"{path}.list_id", [segment["list_id"]], databases, "database")
     for path, campaign in each(document, "campaigns"):
-        _known(f"{path}.database", [campaign["database"]], databases, "database")
+        known(f"{path}.database", [campaign["database"]], databases, "database")
         message = campaign.get("message")
-        _known(
+        known(
             f"{path}.message.resource_id", [message["resource_id"]] if message else [], resources, "resource"
         )
 
@@ -209,21 +219,15 @@ def _check_profiles(document: Mapping[str, Any]) -> None:
         for _, database in each(document, "databases")
     }
     for path, profile in each(document, "profiles"):
-        _known(f"{path}.database", [profile["database"]], fields, "database")
-        _known(f"{path}.data", profile["data"], fields[profile["database"]], "field")
+        known(f"{path}.database", [profile["database"]], fields, "database")
+        known(f"{path}.data", profile["data"], fields[profile["database"]], "field")
     profiles, resources = _ids(document, "profiles"), _ids(document, "resources")
     of_profiles: list[Placed] = [*each(document, "messages"), *each(document, "events")]
     for path, found in of_profiles:
-        _known(f"{path}.profile", [found["profile"]], profiles, "profile")
+        known(f"{path}.profile", [found["profile"]], profiles, "profile")
     for path, message in each(document, "messages"):
-        _known(f"{path}.resource_id", [message["resource_id"]], resources, "resource")
+        known(f"{path}.resource_id", [message["resource_id"]], resources, "resource")
 
 
 def _ids(document: Mapping[str, Any], part: str) -> set[Any]:
     return {found.get("id") for _, found in each(document, part)}
-
-
-def _known(path: str, named: Iterable[Any], there: Iterable[Any], kind: str) -> None:
-    for name in named:
-        if name not in there:
-            raise ValueError(f"{path}: there is no {kind} {name!r}")

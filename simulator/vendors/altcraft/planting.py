@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from simulator.kernel.errors import DomainError
+from simulator.kernel.ids import digest
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
-from simulator.vendors.altcraft import dates, ids
+from simulator.vendors.altcraft import dates
 from simulator.vendors.altcraft.auth import Caller
 from simulator.vendors.altcraft.profiles import writing
 from simulator.vendors.altcraft.state import DATABASES, EVENTS, MESSAGES, PROFILES, RESOURCES
@@ -29,7 +30,7 @@ def profiles(world: World, given: Iterable[Given]) -> None:
 def _profile(world: World, given: Given) -> None:
     database = world.store.table(DATABASES)[given["database"]]
     number = world.store.sequence("altcraft/profile")
-    id = given.get("id", ids.digest(f"profile {number}", 24))
+    id = given.get("id", digest(f"profile {number}", 24))
     profile: Document = {
         "id": id,
         "database": database["id"],
@@ -37,7 +38,7 @@ def _profile(world: World, given: Given) -> None:
         "fields": {},
         "createtime": dates.read(given.get("createtime", dates.now(world))),
         "segments": [],
-        "derived": {"_acid": given.get("acid", ids.digest(id, 20))},
+        "derived": {"_acid": given.get("acid", digest(id, 20))},
         "subscriptions": [],
     }
     sent = {"data": given["data"], "add_to_segments": given.get("segments", []), "skip_triggers": True}
@@ -77,7 +78,7 @@ def events(world: World, given: Iterable[Given]) -> None:
         profile = world.store.table(PROFILES)[event["profile"]]
         world.store.table(EVENTS).put(
             {
-                "id": world.store.sequence("altcraft/event"),
+                "id": world.store.next_id(EVENTS, "event"),
                 "time": dates.read(event["time"]),
                 "database": profile["database"],
                 "profile": profile["id"],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 from flask import Response
 
-from simulator.kernel.contract import Operation, Violation, escape
+from simulator.kernel.contract import Operation, escape
 from simulator.kernel.errors import Invalid, Malformed, UnsupportedMedia
 from simulator.kernel.payload import Payload
 from simulator.kernel.pipeline import exchange
@@ -79,7 +79,7 @@ def body(*left_out: str, value_in_data: bool = False) -> dict[str, Any]:
     }
     found = operation().accepted[JSON].violations(judged, "body")
     found = [v for v in found if not (value_in_data and v.keyword == "required" and v.pointer in IN_DATA)]
-    problems = {v.pointer: _told(v) for v in found}
+    problems = {v.pointer: v.message for v in found}
     if "/format" not in problems and exchange().request.args.get("format", "json") not in FORMATS:
         problems["/format"] = "is neither json nor xml"
     if "/format" in problems and world().assume(rules.UNKNOWN_FORMAT) == "json":
@@ -91,13 +91,6 @@ def body(*left_out: str, value_in_data: bool = False) -> dict[str, Any]:
         raise Invalid({name: [text] for name, text in problems.items()}, f"{pointer} {message}".strip())
     named = _named()
     return {key: inner for key, inner in value.items() if key in named}
-
-
-def _told(violation: Violation) -> str:
-    """What is wrong; a message on the whole body would quote it, and the token in it."""
-    if violation.pointer or violation.keyword != "anyOf":
-        return violation.message
-    return " or ".join(inner.message for branch in violation.expected for inner in branch)
 
 
 def _named() -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ def _parts() -> Parts:
         work=operations.WORK,
         collections=state.COLLECTIONS,
         arrange=stored_shape.arrange,
+        remove=stored_shape.remove,
         assumptions=tuple(assumptions.ALL),
         preflight=cors.preflight,
     )

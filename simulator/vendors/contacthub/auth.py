@@ -40,6 +40,19 @@ class Caller:
     workspaces: tuple[str, ...] = ()
     token: int | None = None
 
+    @classmethod
+    def of(cls, token: Document, workspace: str | None) -> Caller:
+        """Who holds a token, in the workspace that is called."""
+        return cls(
+            workspace,
+            frozenset(token["roles"]),
+            token["nodes"],
+            token.get("source"),
+            token.get("user"),
+            tuple(token["workspaces"]),
+            token["id"],
+        )
+
     def may(self, node: str, right: str) -> bool:
         """Whether it may read (`R`) or write (`W`) in a node."""
         return self.nodes is None or right in self.nodes.get(node, "")
@@ -69,24 +82,12 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
         return None
     token = _token(world, request)
     arguments: Mapping[str, Any] = request.view_args or {}  # type: ignore[attr-defined]
-    workspace_id, own = arguments.get("workspace_id"), None
+    workspace_id = arguments.get("workspace_id")
+    own = arguments.get("node_id") or arguments.get("aggregate_node_id")
     if workspace_id is not None:
         _enter_workspace(world, token, workspace_id, operation)
-        own = arguments.get("node_id") or arguments.get("aggregate_node_id")
-        node = own or request.args.get("nodeId")
-        if node:
-            found = world.store.table(NODES).get(node)
-            if found is None or found["workspace"] != workspace_id:
-                raise NotFound(f"node not found {node}")
-    caller = Caller(
-        workspace_id,
-        frozenset(token["roles"]),
-        token["nodes"],
-        token.get("source"),
-        token.get("user"),
-        tuple(token["workspaces"]),
-        token["id"],
-    )
+        _check_node(world, workspace_id, own or request.args.get("nodeId"))
+    caller = Caller.of(token, workspace_id)
     if roles and not roles & caller.roles:
         world.assume(rules.REFUSED_ROLE)
         raise Forbidden("Access is denied")
@@ -149,6 +150,14 @@ def _enter_workspace(world: World, token: Document, workspace_id: str, operation
     most = workspace["maxRequestsPerMinute"]
     if most:
         _count(world, workspace_id, most)
+
+
+def _check_node(world: World, workspace_id: str, node: str | None) -> None:
+    """Raises NotFound for a node that is not one of the workspace."""
+    if node:
+        found = world.store.table(NODES).get(node)
+        if found is None or found["workspace"] != workspace_id:
+            raise NotFound(f"node not found {node}")
 
 
 def _count(world: World, workspace_id: str, most: int) -> None:

@@ -120,7 +120,7 @@ def _plant_token(
     **whose: Any,
 ) -> None:
     stored: Document = {
-        "id": world.store.sequence("contacthub/token"),
+        "id": world.store.next_id(TOKENS, "token"),
         "token": token,
         "workspaces": list(workspaces),
         "roles": list(roles),

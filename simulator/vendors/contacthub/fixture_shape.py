@@ -6,29 +6,33 @@ schema cannot say, that names refer to something and are taken once, is checked 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import jsonschema_rs
 
 from simulator import data
-from simulator.kernel.fixture_shape import array, each, held, model, nullable, once, validator
+from simulator.kernel.fixture_shape import (
+    COUNT,
+    FLAG,
+    MAP,
+    TEXT,
+    array,
+    each,
+    held,
+    known,
+    model,
+    nullable,
+    of,
+    once,
+    validator,
+)
 
-TEXT = {"type": "string", "minLength": 1}
-FLAG = {"type": "boolean"}
-MAP = {"type": "object"}
-COUNT = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
-
-
-def _of(name: str) -> dict[str, Any]:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-ID = _of("Uuid")
-INSTANT = _of("DateTimeInput")
-ROLES = array(_of("Role"))
-POLICY = _of("UniqueCustomer")
+ID = of("Uuid")
+INSTANT = of("DateTimeInput")
+ROLES = array(of("Role"))
+POLICY = of("UniqueCustomer")
 NODE = {
     "oneOf": [
         model(
@@ -40,7 +44,7 @@ NODE = {
                 "description": {"type": ["string", "null"]},
                 "imageUrl": {"type": ["string", "null"]},
                 "uniqueCustomer": POLICY,
-                "mandatoryProperties": array(_of("CustomerPropertyPath")),
+                "mandatoryProperties": array(of("CustomerPropertyPath")),
                 "sourcePriority": array(ID),
                 "retention": model("enabled events", {"enabled": FLAG, "events": MAP}),
             },
@@ -55,8 +59,8 @@ NODE = {
                 "imageUrl": {"type": ["string", "null"]},
                 "entryNodes": array(ID),
                 "matchingProperties": POLICY,
-                "exclusionFilters": array(_of("ExclusionFilter")),
-                "state": _of("AggregateNodeState"),
+                "exclusionFilters": array(of("ExclusionFilter")),
+                "state": of("AggregateNodeState"),
             },
         ),
     ]
@@ -86,7 +90,7 @@ USER = model(
         "lang": {"type": ["string", "null"]},
         "mc": FLAG,
         "roles": ROLES,
-        "nodes": {"type": "object", "additionalProperties": _of("NodePermission")},
+        "nodes": {"type": "object", "additionalProperties": of("NodePermission")},
         "registeredAt": nullable(INSTANT),
         "updatedAt": nullable(INSTANT),
     },
@@ -97,11 +101,11 @@ CUSTOMER = model(
         "id": ID,
         "nodeId": ID,
         "externalId": {"type": ["string", "null"]},
-        "base": _of("CustomerBase"),
-        "consents": _of("CustomerConsents"),
-        "extended": _of("ExtendedValues"),
+        "base": of("CustomerBase"),
+        "consents": of("CustomerConsents"),
+        "extended": of("ExtendedValues"),
         "extra": {"type": ["string", "null"]},
-        "tags": _of("CustomerTags"),
+        "tags": of("CustomerTags"),
         "enabled": FLAG,
         "registeredAt": INSTANT,
         "updatedAt": INSTANT,
@@ -115,18 +119,18 @@ EVENT = {
         {
             "id": ID,
             "customerId": ID,
-            "bringBackProperties": _of("BringBackProperties"),
-            "type": _of("EventType"),
-            "context": _of("EventContext"),
+            "bringBackProperties": of("BringBackProperties"),
+            "type": of("EventType"),
+            "context": of("EventContext"),
             "properties": MAP,
             "contextInfo": MAP,
-            "tracking": _of("Tracking"),
+            "tracking": of("Tracking"),
             "date": INSTANT,
             "registeredAt": INSTANT,
             "updatedAt": INSTANT,
         },
     ),
-    "allOf": [_of("EventIdentity")],
+    "allOf": [of("EventIdentity")],
 }
 UPDATE = model(
     "node time operation type data",
@@ -143,7 +147,7 @@ CONSENT_LOG = model(
     {
         "customerId": ID,
         "date": INSTANT,
-        "type": _of("ConsentEventType"),
+        "type": of("ConsentEventType"),
         "property": {"type": ["string", "null"]},
         "value": {"type": ["string", "null"]},
         "sourceId": nullable(ID),
@@ -160,8 +164,8 @@ JOB = {
             **dict.fromkeys(("filename", "bulkJobName"), TEXT),
             "operation": {"enum": ["UPSERT", "INSERT", "DELETE"]},
             "entity": {"enum": ["CUSTOMER", "EVENT"]},
-            "eventType": nullable(_of("EventType")),
-            "status": _of("BulkJobStatus"),
+            "eventType": nullable(of("EventType")),
+            "status": of("BulkJobStatus"),
             "errorMessage": {"type": ["string", "null"]},
             **dict.fromkeys(("createdAt", "updatedAt"), INSTANT),
             **dict.fromkeys(("processedEntities", "failedEntities", "totalEntities"), COUNT),
@@ -181,10 +185,10 @@ WORKSPACE = model(
         "groupPk": COUNT,
         "group": TEXT,
         "shard": TEXT,
-        "status": _of("WorkspaceStatus"),
+        "status": of("WorkspaceStatus"),
         "maxRequestsPerMinute": COUNT,
         "configuration": MAP,
-        "disabledEvents": array(_of("EventType")),
+        "disabledEvents": array(of("EventType")),
         "disabledBase": array(TEXT),
         **dict.fromkeys(
             (
@@ -237,8 +241,7 @@ PARTS = ("nodes", "sources", "users", "customers", "events", "jobs")
 
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
-    whole = SHAPE | {"components": {"schemas": data.contract("contacthub")["components"]["schemas"]}}
-    return validator(whole)
+    return validator(SHAPE, data.contract("contacthub")["components"]["schemas"])
 
 
 def _check_references(path: str, workspace: Mapping[str, Any]) -> None:
@@ -247,28 +250,22 @@ def _check_references(path: str, workspace: Mapping[str, Any]) -> None:
     nodes = {node["id"] for node in workspace.get("nodes", [])}
     people = {customer["id"] for customer in workspace.get("customers", [])}
     for where, node in each(workspace, "nodes", path):
-        _known(f"{where}.entryNodes", node.get("entryNodes", []), entries, "entry node")
+        known(f"{where}.entryNodes", node.get("entryNodes", []), entries, "entry node")
     for where, source in each(workspace, "sources", path):
-        _known(f"{where}.nodes", source["nodes"], nodes, "node")
+        known(f"{where}.nodes", source["nodes"], nodes, "node")
     for where, user in each(workspace, "users", path):
-        _known(f"{where}.nodes", user.get("nodes", {}), nodes, "node")
+        known(f"{where}.nodes", user.get("nodes", {}), nodes, "node")
     for part in ("customers", "jobs"):
         for where, found in each(workspace, part, path):
-            _known(f"{where}.nodeId", [found["nodeId"]], entries, "entry node")
+            known(f"{where}.nodeId", [found["nodeId"]], entries, "entry node")
     for where, event in each(workspace, "events", path):
         back = event.get("bringBackProperties")
-        _known(
+        known(
             f"{where}.customerId",
             [event["customerId"]] if event.get("customerId") else [],
             people,
             "customer",
         )
-        _known(f"{where}.bringBackProperties.nodeId", [back["nodeId"]] if back else [], entries, "entry node")
+        known(f"{where}.bringBackProperties.nodeId", [back["nodeId"]] if back else [], entries, "entry node")
     for where, row in each(workspace, "consent_logs", path):
-        _known(f"{where}.customerId", [row["customerId"]], people, "customer")
-
-
-def _known(path: str, names: Iterable[str], known: Iterable[str], what: str) -> None:
-    for name in names:
-        if name not in known:
-            raise ValueError(f"{path}: there is no {what} {name!r} in this workspace")
+        known(f"{where}.customerId", [row["customerId"]], people, "customer")

@@ -110,7 +110,7 @@ def updates(world: World, workspace_id: str, given: Iterable[Given]) -> None:
 def consent_logs(world: World, workspace_id: str, given: Iterable[Given]) -> None:
     """Rows of the consent log, in the order given."""
     for row in given:
-        number = world.store.sequence("contacthub/consent-log")
+        number = world.store.next_id(CONSENT_LOGS, "consent-log")
         customer = world.store.table(CUSTOMERS)[row["customerId"]]
         stored = {"id": number, "workspace": workspace_id, "node": customer["node"]}
         world.store.table(CONSENT_LOGS).put({**stored, "sourceId": None, "userId": None, **row})

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator import data
-from simulator.kernel.fixture_shape import array, model, nullable
-from simulator.kernel.store import Document
+from simulator.kernel.fixture_shape import COUNT, FLAG, MAP, TEXT, array, model, nullable, of
+from simulator.kernel.store import Collection, Document, Key
 from simulator.kernel.stored_shape import Schema, Shapes, StoredShapes
 from simulator.kernel.world import World
 from simulator.vendors.contacthub import fixture, fixture_shape
@@ -71,6 +71,17 @@ def arrange(world: World, collection: str, document: Document) -> Document:
     return whole
 
 
+def remove(world: World, collection: Collection, key: Key) -> None:
+    """Delete a document by hand, with those that cannot be without it: a source without its token, too."""
+    if collection.name == TOKENS.name:
+        source = world.store.table(TOKENS)[key]["source"]
+        if source is not None:
+            SHAPES.remove(world, SOURCES, source)
+    if collection.name == CHUNKS.name:
+        SHAPES.remove(world, JOBS, world.store.table(CHUNKS)[key]["job"])
+    SHAPES.remove(world, collection, key)
+
+
 def _completed(collection: str, document: Document) -> Mapping[str, Any]:
     if collection == "nodes":
         return fixture.AGGREGATE if document.get("nodeType") == "AGGREGATE" else fixture.ENTRY
@@ -84,25 +95,19 @@ def _completed(collection: str, document: Document) -> Mapping[str, Any]:
 # --- shapes -----------------------------------------------------------------------------------
 
 
-def _of(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def _schemas() -> dict[str, Any]:
     found: dict[str, Any] = data.contract("contacthub")["components"]["schemas"]
     return found
 
 
-TEXT = fixture_shape.TEXT
 ANY_TEXT = {"type": ["string", "null"]}
-FLAG, MAP, COUNT = fixture_shape.FLAG, fixture_shape.MAP, fixture_shape.COUNT
-ID, INSTANT, ROLES, POLICY = _of("Uuid"), _of("DateTime"), array(_of("Role")), _of("UniqueCustomer")
+ID, INSTANT, ROLES, POLICY = of("Uuid"), of("DateTime"), array(of("Role")), of("UniqueCustomer")
 NUMBER = {"type": "integer", "minimum": 0}
 DATE = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00$"}
 """As events are kept, in UTC."""
 WRITTEN = {**dict.fromkeys(("registeredAt", "updatedAt"), INSTANT), "version": NUMBER}
 """What the code counts on, where the contract has null as well."""
-RIGHTS = {"type": "object", "additionalProperties": _of("NodePermission")}
+RIGHTS = {"type": "object", "additionalProperties": of("NodePermission")}
 
 
 def _by(of: Schema) -> Schema:
@@ -138,7 +143,7 @@ def _shapes() -> Shapes:
                 "id": ID,
                 "workspace": ID,
                 "node": ID,
-                "seen": {**_of("Customer"), "properties": WRITTEN},
+                "seen": {**of("Customer"), "properties": WRITTEN},
                 "match": array(TEXT),
                 "origins": _by(MAP),
                 "entries": array(ID),
@@ -153,7 +158,7 @@ def _shapes() -> Shapes:
                 "session": ANY_TEXT,
                 "date": DATE,
                 "number": NUMBER,
-                "seen": {**_of("Event"), "properties": WRITTEN},
+                "seen": {**of("Event"), "properties": WRITTEN},
             }
         ),
         "updates": _update(),
@@ -178,17 +183,17 @@ def _workspace() -> Schema:
         for name, shape in fixture_shape.WORKSPACE["properties"].items()
         if name not in fixture.PARTS
     }
-    definitions = _of("ExtendedProperties")
+    definitions = of("ExtendedProperties")
     return _held(
         {
             **given,
-            "configuration": {**_of("WorkspaceConfiguration"), "required": ["logo"]},
+            "configuration": {**of("WorkspaceConfiguration"), "required": ["logo"]},
             "eventExtended": _by(definitions),
             **dict.fromkeys(("productExtended", "customerExtended"), definitions),
-            "payloadSize": _of("EventsPayloadSize"),
-            "retention": _of("RetentionPolicy"),
-            "consentPolicy": _of("EventsConsentPolicy"),
-            "productsPolicy": _of("ProductsUpdatePolicy"),
+            "payloadSize": of("EventsPayloadSize"),
+            "retention": of("RetentionPolicy"),
+            "consentPolicy": of("EventsConsentPolicy"),
+            "productsPolicy": of("ProductsUpdatePolicy"),
             **dict.fromkeys(("unplanned", "unfinished"), array(ID)),
         },
         "group unplanned unfinished",
@@ -198,7 +203,7 @@ def _workspace() -> Schema:
 RETENTION = _held(
     {
         "enabled": FLAG,
-        "events": _of("RetentionPolicy"),
+        "events": of("RetentionPolicy"),
         "planned": nullable({"type": "string", "format": "date-time"}),
         "whole": FLAG,
         "oldest": _by(TEXT),
@@ -227,7 +232,7 @@ def _source(name: str) -> Schema:
 
 def _user() -> Schema:
     given = {name: shape for name, shape in fixture_shape.USER["properties"].items() if name != "token"}
-    nodes = array(_of("UserNode"))
+    nodes = array(of("UserNode"))
     return _held({**given, "username": ANY_TEXT, "nodes": nodes, "workspace": ID}, "username")
 
 
@@ -252,7 +257,7 @@ def _job() -> Schema:
     return _held(
         {
             **dict.fromkeys(("id", "workspace", "node"), ID),
-            "seen": _of("BulkJob"),
+            "seen": of("BulkJob"),
             "caller": _held(caller),
             "header": nullable(_line()),
             "file": array(NUMBER),

@@ -15,6 +15,7 @@ def _parts() -> Parts:
         fixture,
         operations,
         state,
+        stored_shape,
     )
 
     return Parts(
@@ -27,6 +28,8 @@ def _parts() -> Parts:
         work=operations.WORK,
         assumptions=tuple(assumptions.ALL),
         collections=state.COLLECTIONS,
+        arrange=stored_shape.arrange,
+        remove=stored_shape.SHAPES.remove,
         preflight=cors.preflight,
     )
 

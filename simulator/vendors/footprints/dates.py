@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
 
+from simulator.kernel.clock import to_milliseconds
 from simulator.kernel.world import World
 
 
 def now(world: World) -> str:
     """This instant as it is stored, and as most answers print it: 2018-09-24T19:00:00.000Z."""
-    return stored(world.clock.now())
-
-
-def stored(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return to_milliseconds(world.clock.now())
 
 
 def plain(text: str) -> str:
@@ -34,7 +31,7 @@ def read(text: str, zone: tzinfo = UTC) -> str:
     """`Y-m-d` or `Y-m-d H:i:s` in `zone`, as it is stored. Raises ValueError where it is neither."""
     form = "%Y-%m-%d" if len(text) == 10 else "%Y-%m-%d %H:%M:%S"
     try:
-        return stored(datetime.strptime(text, form).replace(tzinfo=zone))
+        return to_milliseconds(datetime.strptime(text, form).replace(tzinfo=zone))
     except OverflowError as error:
         raise ValueError(f"{text} is no date in {zone}") from error
 

@@ -95,14 +95,25 @@ def plant(world: World, document: Mapping[str, Any]) -> None:
     for collection in COLLECTIONS:
         name = collection.name.partition("/")[2]
         for item in document.get(name, []):
-            made = DEFAULTS.get(name, {}) | item
-            made = {member: made[other] for member, other in SAME.get(name, {}).items()} | made
+            made = completed(name, item)
             if collection is LEADS:
-                made["history"] = [{"fields": made["fields"]} | snapshot for snapshot in made["history"]]
+                made["history"] = snapshots(made)
             if collection is TRACKED:
-                made["id"] = world.store.sequence(collection.name)
+                made["id"] = world.store.next_id(TRACKED, "tracked")
             world.store.table(collection).put(made)
     world.choose_named(rules.ALL, document.get("assume", {}))
+
+
+def completed(collection: str, item: Mapping[str, Any]) -> dict[str, Any]:
+    """A document with what may be left out of it."""
+    made = {**DEFAULTS.get(collection, {}), **item}
+    same = SAME.get(collection, {})
+    return {member: made[other] for member, other in same.items() if other in made} | made
+
+
+def snapshots(lead: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The history of a lead; fields that are left out of it are those of the lead."""
+    return [{"fields": lead["fields"], **snapshot} for snapshot in lead["history"]]
 
 
 def credentials(world: World) -> dict[str, Any]:

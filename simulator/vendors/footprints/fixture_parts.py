@@ -9,28 +9,19 @@ from functools import cache
 from typing import Any
 
 from simulator import data
-from simulator.kernel.fixture_shape import array, model, nullable
+from simulator.kernel.fixture_shape import COUNT, FLAG, MAP, TEXT, array, model, nullable, of
 from simulator.vendors.footprints.customers.record import OF_A_PERSON
-from simulator.vendors.footprints.state import PLACEMENTS
+from simulator.vendors.footprints.state import LISTED, PLACEMENTS
 
 Shape = dict[str, Any]
 
 
-def _of(name: str, member: str | None = None) -> Shape:
-    """A schema of the contract, or that of a member: `_of("Location", "coords")`."""
-    return {"$ref": f"#/components/schemas/{name}" + (f"/properties/{member}" if member else "")}
-
-
 ANY_TEXT = {"type": "string"}
-TEXT = {"type": "string", "minLength": 1}
 NUMBER = {"type": "number"}
-COUNT = {"type": "integer", "minimum": 0, "maximum": 2**31 - 1}
-FLAG = {"type": "boolean"}
-MAP = {"type": "object"}
-ID = _of("PathId")
-INSTANT = _of("Instant")
+ID = of("PathId")
+INSTANT = of("Instant")
 KEY = {"type": "string", "pattern": "^[^:]+$"}
-STATUS = _of("LeadStatus")
+STATUS = of("LeadStatus")
 
 APPLICATION = model("id name key secret", {"id": ID, "name": TEXT, "key": KEY, "secret": TEXT})
 PERSON = model(
@@ -50,7 +41,7 @@ TOKEN = model(
         "refresh": nullable(TEXT),
         "application": ID,
         "person": nullable(ID),
-        "scope": _of("Token", "scope"),
+        "scope": of("Token", "scope"),
         "seconds": COUNT,
         "expires": INSTANT,
     },
@@ -96,7 +87,7 @@ LOCATION = model(
         **dict.fromkeys(("name", "description", "address", "image"), ANY_TEXT),
         **dict.fromkeys(("country", "county"), nullable(ANY_TEXT)),
         "areaId": nullable(ID),
-        "coords": _of("Location", "coords"),
+        "coords": of("Location", "coords"),
         "createdAt": INSTANT,
     },
 )
@@ -106,7 +97,7 @@ CAMPAIGN_OF_ANY_TYPE: Shape = {
     **dict.fromkeys(("startDate", "endDate", "createdAt"), INSTANT),
     "people": array(ID),
 }
-CHANNEL = model("id name mediaType", {"id": ID, "name": ANY_TEXT, "mediaType": _of("Channel", "mediaType")})
+CHANNEL = model("id name mediaType", {"id": ID, "name": ANY_TEXT, "mediaType": of("Channel", "mediaType")})
 ACTION_TYPE = model("id name", {"id": ID, "name": ANY_TEXT, "createdAt": INSTANT})
 TEMPLATE = model("id name subject text", {"id": TEXT, **dict.fromkeys(("name", "subject", "text"), ANY_TEXT)})
 TIMELINE_ENTRY = model(
@@ -148,7 +139,7 @@ DOCUMENT = model(
     {
         "id": ID,
         "lead": ID,
-        "type": _of("DocumentType"),
+        "type": of("DocumentType"),
         "name": TEXT,
         "size": COUNT,
         "action": nullable(ID),
@@ -302,8 +293,8 @@ def _loyalty() -> Shape:
 def _person() -> Shape:
     """Fields of a person, as they are stored: those of Get customer, a birthday as it was sent."""
     shown = schemas()["Customer"]["properties"]
-    return {name: _of("Customer", name) for name in OF_A_PERSON if name in shown} | {
-        "userBirthday": _of("Day"),
+    return {name: of("Customer", name) for name in OF_A_PERSON if name in shown} | {
+        "userBirthday": {"allOf": [of("Day"), TEXT]},
         "agreeToCollect": FLAG,
         "customDetails": MAP,
     }
@@ -325,7 +316,8 @@ def _client() -> Shape:
 def _lead() -> Shape:
     """A lead; its fields may have others, as custom variables have names of their own."""
     texts = dict.fromkeys((name for name in schemas()["Lead"]["properties"] if name.endswith("Id")), TEXT)
-    known = texts | {"skuId": TEXT, "tags": array(ANY_TEXT)} | _person()
+    texts |= dict.fromkeys((*LISTED, "skuId"), TEXT)
+    known = texts | {"tags": array(ANY_TEXT)} | _person()
     fields = model("", known) | {"additionalProperties": True}
     score = nullable({"type": "integer", "minimum": 0, "maximum": 10})
     return model(
@@ -338,7 +330,7 @@ def _lead() -> Shape:
             **dict.fromkeys(("isMultipart", "isComplete", "actionRequired"), FLAG),
             "version": COUNT,
             "nps": score,
-            "reasonLost": nullable(_of("LossReason")),
+            "reasonLost": nullable(of("LossReason")),
             "contract": nullable(ID),
             "history": array(
                 model(
@@ -377,6 +369,6 @@ def _product(kind: str) -> Shape:
             "kind": {"const": kind},
             "application": nullable(ID),
             "adId": nullable(ID),
-            "shown": _of("SponsoredProduct" if kind == "sponsored" else "RecommendedProduct"),
+            "shown": of("SponsoredProduct" if kind == "sponsored" else "RecommendedProduct"),
         },
     )

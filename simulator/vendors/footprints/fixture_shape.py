@@ -13,8 +13,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from simulator.kernel.fixture_shape import Placed, array, each, held, model, once, validator
-from simulator.vendors.footprints.fixture_parts import MAP, schemas, shapes
+from simulator.kernel.fixture_shape import MAP, Placed, array, each, held, model, once, validator
+from simulator.vendors.footprints.fixture_parts import schemas, shapes
 
 REFERENCES: dict[str, dict[str, str]] = {
     "people": {"locations": "locations", "offerCategories": "catalogues"},
@@ -59,8 +59,7 @@ def check(document: Any) -> None:
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
     collections = {name: array(shape) for name, shape in shapes().items()}
-    shape = model("", {**collections, "assume": MAP})
-    return validator(shape | {"components": {"schemas": schemas()}})
+    return validator(model("", {**collections, "assume": MAP}), schemas())
 
 
 def _check_codes(document: Mapping[str, Any]) -> None:

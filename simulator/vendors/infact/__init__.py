@@ -28,6 +28,7 @@ def _parts() -> Parts:
         assumptions=tuple(assumptions.ALL),
         collections=state.COLLECTIONS,
         arrange=stored_shape.arrange,
+        remove=stored_shape.SHAPES.remove,
     )
 
 

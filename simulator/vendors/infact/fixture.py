@@ -126,7 +126,7 @@ def _plant_entries(
         try:
             world.store.table(BLACKLIST).put(
                 {
-                    "id": world.store.sequence("infact/blacklist-entry"),
+                    "id": world.store.next_id(BLACKLIST, "blacklist-entry"),
                     "list": listed,
                     "channel": "sms" if name == "phone" else "email",
                     "recipient": recipient,

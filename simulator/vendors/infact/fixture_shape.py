@@ -12,13 +12,13 @@ from typing import Any
 
 import jsonschema_rs
 
-from simulator.kernel.fixture_shape import array, each, held, model, once, validator
+from simulator.kernel.fixture_shape import TEXT, array, each, held, model, once, validator
 from simulator.vendors.infact.values import KINDS
 
 TYPES = sorted(KINDS | {"Dictionary", "Unknown"})
 
 ID = {"type": "integer", "minimum": 1, "maximum": 2**31 - 1}
-NAME = {"type": "string", "minLength": 1}
+NAME = TEXT
 PROPERTY_NAME = {"type": "string", "pattern": r"^[^.]+$", "not": {"const": "__tags"}}
 INSTANT = {"type": "string", "format": "date-time"}
 

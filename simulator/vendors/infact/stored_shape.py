@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator import data
-from simulator.kernel.fixture_shape import array, model, nullable
+from simulator.kernel.fixture_shape import COUNT, FLAG, array, model, nullable
 from simulator.kernel.store import Document
 from simulator.kernel.stored_shape import Schema, Shapes, StoredShapes
 from simulator.kernel.world import World
@@ -22,9 +22,7 @@ from simulator.vendors.infact.state import CAMPAIGNS, CUSTOMERS, DATASOURCES, Ob
 from simulator.vendors.infact.values import UNFIT, converter
 
 ROWS = "rows-"
-COUNT = {"type": "integer", "minimum": 0}
 TEXT = {"type": "string"}
-FLAG = {"type": "boolean"}
 CHANNEL = {"enum": ["sms", "email"]}
 REFERENCES = {
     "tokens": {"customer": CUSTOMERS},

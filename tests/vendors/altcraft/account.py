@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,17 @@ EVERY_CHANNEL = [EMAIL, SMS, PUSH, TELEGRAM, WHATSAPP, VIBER, NOTIFY]
 
 def with_more(**more: list[dict[str, Any]]) -> dict[str, Any]:
     """The account and more documents of some collections; one of the same id takes its place."""
-    document: dict[str, Any] = yaml.safe_load(ACCOUNT.read_text(encoding="utf-8"))
+    document = deepcopy(_account())
     for name, items in more.items():
         told = {item["id"] for item in items}
         document[name] = [item for item in document.get(name, []) if item["id"] not in told] + items
     return document
+
+
+@cache
+def _account() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(ACCOUNT.read_text(encoding="utf-8"))
+    return found
 
 
 def add_profile(altcraft: Any, email: str = "anna.primerova@example.com", *subs: dict[str, Any]) -> str:

@@ -13,14 +13,14 @@ from contacthub import Workspace
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from tests.simulated import Simulated, worlds_of
+from tests.simulated import WithMethods, worlds_of
 from tests.vendors.contacthub.searching import ENTRY, PEOPLE
 
 DAY = "2024-03-01T08:00:00Z"
 
 
 @dataclass
-class Hub(Simulated):
+class Hub(WithMethods):
     """One world with a client to its Contacthub; `token` is what a request presents."""
 
     vendor = "contacthub"
@@ -44,21 +44,6 @@ class Hub(Simulated):
             options["json"] = body
         path = path if path.startswith("/hub/") else f"/hub/v1/workspaces/{self.workspace_id}{path}"
         return self.client.open(f"/contacthub{path}", method=method, headers=headers, **options)
-
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.call("GET", path, **options)
-
-    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("POST", path, body, **options)
-
-    def put(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("PUT", path, body, **options)
-
-    def patch(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("PATCH", path, body, **options)
-
-    def delete(self, path: str, **options: Any) -> TestResponse:
-        return self.call("DELETE", path, **options)
 
 
 MakeHub = Callable[..., Hub]

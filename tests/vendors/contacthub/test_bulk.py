@@ -118,6 +118,7 @@ def test_a_file_may_lack_a_name(hub: Any) -> None:
     assert (answer.status_code, answer.json["status"]) == (201, "LOADED")
     assert (answer.json["filename"], answer.json["bulkJobName"]) == ("file.csv", "file")
     assert "contacthub.bulk-name" in answer.headers["X-Simulator-Assumed"]
+    assert answer.headers["X-Simulator-Contract"] == "violation"
 
 
 def test_customers_have_no_event_type(hub: Any) -> None:

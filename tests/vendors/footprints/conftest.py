@@ -12,13 +12,13 @@ import pytest
 from werkzeug.test import TestResponse
 
 from simulator.data import FixtureFiles
-from tests.simulated import Simulated, worlds_of
+from tests.simulated import WithMethods, worlds_of
 
 DAY = "2024-03-01T08:00:00Z"
 
 
 @dataclass
-class Footprints(Simulated):
+class Footprints(WithMethods):
     """One world with a client to its Footprints; the rest is what requests present.
 
     `app_token` is the one that calls present: the data source's own, asked for before the test and
@@ -73,18 +73,6 @@ class Footprints(Simulated):
             options["data"] = form
             options.setdefault("content_type", "application/x-www-form-urlencoded")
         return self.client.open(f"/footprints{path}", method=method, query_string=query, **options)
-
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.call("GET", path, **options)
-
-    def post(self, path: str, form: Any = None, **options: Any) -> TestResponse:
-        return self.call("POST", path, form, **options)
-
-    def put(self, path: str, form: Any = None, **options: Any) -> TestResponse:
-        return self.call("PUT", path, form, **options)
-
-    def delete(self, path: str, form: Any = None, **options: Any) -> TestResponse:
-        return self.call("DELETE", path, form, **options)
 
 
 MakeFootprints = Callable[..., Footprints]

@@ -270,3 +270,13 @@ def test_no_upload_without_a_token(footprints: Any) -> None:
 def test_words_come_before_variables(footprints: Any, method: str, path: str, operation: str) -> None:
     answered = footprints.call(method, path, {} if method != "GET" else None)
     assert answered.headers["X-Simulator-Operation"] == operation
+
+
+def test_a_document_in_a_part_without_a_filename_is_a_text(footprints: Any) -> None:
+    """And so the client's mistake. Seen to fail when only names and types of parts were judged."""
+    answer = upload(footprints, documents="%PDF-1.4 no filename")
+    assert answer.status_code == 400
+    found = footprints.control.get("/_simulator/verdict").json["violations"]
+    assert [(row["in"], row["pointer"], row["keyword"], row["evidence"]) for row in found] == [
+        ("body", "/documents", "contentMediaType", "documented")
+    ]

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.simulated import Simulated, worlds_of
+from tests.simulated import WithMethods, worlds_of
+from tests.vendors.infact.shop import CUSTOMERS
 
 DAY = "2022-06-17T08:00:00Z"
 
 
 @dataclass
-class Infact(Simulated):
+class Infact(WithMethods):
     """One world with a client to its Infact; `bearer` and `basic` are what a request presents."""
 
     vendor = "infact"
@@ -46,15 +47,6 @@ class Infact(Simulated):
             options["json"] = body
         return self.client.open(f"/infact/v1{path}", method=method, headers=headers, **options)
 
-    def get(self, path: str, **options: Any) -> TestResponse:
-        return self.call("GET", path, **options)
-
-    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("POST", path, body, **options)
-
-    def put(self, path: str, body: Any = None, **options: Any) -> TestResponse:
-        return self.call("PUT", path, body, **options)
-
     @property
     def sent(self) -> list[dict[str, Any]]:
         return [message for message in self.outbox if message["status"] == "sent"]
@@ -83,3 +75,9 @@ def make_infact() -> Iterator[MakeInfact]:
 def infact(make_infact: MakeInfact) -> Infact:
     """The world of the vendor's documents, its clock standing on 17 June 2022, 10:00 in Oslo."""
     return make_infact()
+
+
+@pytest.fixture
+def shop(make_infact: MakeInfact) -> Infact:
+    """The world of shop.py."""
+    return make_infact(CUSTOMERS)

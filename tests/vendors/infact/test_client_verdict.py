@@ -63,3 +63,12 @@ def test_twelve_faults_among_twenty_four_calls(infact: Infact, seed: int) -> Non
     ]
     faults = send(wrong, right, seed)
     assert reported(infact) == faults
+
+
+def test_an_unknown_parameter_is_named_as_it_was_sent(infact: Infact) -> None:
+    """Known ones match in any case. Seen to fail when names were folded before they were told."""
+    infact.get("/blacklist?phone=%2B4740000001&ShoeSize=43", auth="")
+    verdict: Any = infact.control.get("/_simulator/verdict").json
+    assert [(row["in"], row["pointer"], row["message"]) for row in verdict["violations"]] == [
+        ("query", "/ShoeSize", "ShoeSize is no parameter of checkBlacklist")
+    ]

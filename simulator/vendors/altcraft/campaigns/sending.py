@@ -8,10 +8,11 @@ from typing import Any
 
 import orjson
 
+from simulator.kernel.ids import object_id
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
-from simulator.vendors.altcraft import dates, ids
+from simulator.vendors.altcraft import dates
 from simulator.vendors.altcraft.state import CAMPAIGNS, MESSAGES, PROFILES
 from simulator.vendors.altcraft.subscriptions.record import Subscription
 from simulator.vendors.altcraft.subscriptions.status import word
@@ -32,13 +33,14 @@ def start(world: World, launch: Mapping[str, Any]) -> None:
     """
     for rule in (rules.CAMPAIGN_MESSAGE, rules.TEMPLATE_VALUES, rules.SMID):
         world.assume(rule)
-    campaign = world.store.table(CAMPAIGNS)[f"{launch['operation']}/{launch['campaign']}"]
+    campaign = world.store.table(CAMPAIGNS).get(f"{launch['operation']}/{launch['campaign']}")
     cause = {name: value for name, value in launch.items() if name != "content"}
+    channel = campaign["message"]["channel"] if campaign and campaign["message"] else None
     try:
         profile = _reachable(world, launch["profile"])
-        message, sub = _recipient(campaign, profile)
+        message = _message(campaign)
+        sub = _recipient(message, profile)
     except Unreached as why:
-        channel = (campaign["message"] or {}).get("channel")
         world.outbox.skip(VENDOR, channel, None, str(why), cause=cause)
         return
     smid = _kept(world, profile, sub)
@@ -76,11 +78,18 @@ def _reachable(world: World, profile_id: str) -> Document:
     return profile
 
 
-def _recipient(campaign: Document, profile: Document) -> tuple[dict[str, Any], Subscription]:
-    """The message of the campaign, and the profile's subscription that it goes to. Raises Unreached."""
-    message = campaign["message"]
-    if message is None:
+def _message(campaign: Document | None) -> dict[str, Any]:
+    """The message of a campaign. Raises Unreached."""
+    if campaign is None:
+        raise Unreached("the campaign was deleted")
+    if campaign["message"] is None:
         raise Unreached("the campaign has no message")
+    message: dict[str, Any] = campaign["message"]
+    return message
+
+
+def _recipient(message: Mapping[str, Any], profile: Document) -> Subscription:
+    """The profile's subscription that the message goes to. Raises Unreached."""
     subs = [
         sub
         for sub in profile["subscriptions"]
@@ -90,13 +99,13 @@ def _recipient(campaign: Document, profile: Document) -> tuple[dict[str, Any], S
     ]
     if not subs:
         raise Unreached(f"not subscribed to {message['channel']} of resource {message['resource_id']}")
-    return message, min(subs, key=lambda sub: int(sub["priority"]))
+    return min(subs, key=lambda sub: int(sub["priority"]))
 
 
 def _kept(world: World, profile: Document, sub: Subscription) -> str:
     """Remember the message, so that its reader can unsubscribe; returns its id."""
     message = {
-        "id": ids.new_id(world),
+        "id": object_id(world, "altcraft/id"),
         "resource_id": sub["resource_id"],
         "profile": profile["id"],
         "channel": sub["channel"],

@@ -12,11 +12,15 @@ from simulator.vendors.altcraft.state import EVENTS
 
 
 def note(world: World, profile: Document, type: str, data: dict[str, Any]) -> None:
-    """Keep that this happened to the profile now. Not to be called where triggers are skipped."""
-    world.assume(rules.EVENTS_WHEN)
+    """Keep that this happened to the profile now. Not to be called where triggers are skipped.
+
+    What is an event is a guess that no answer rests on: none shows events.
+    """
+    if not world.chosen(rules.EVENTS_WHEN):
+        return
     world.store.table(EVENTS).put(
         {
-            "id": world.store.sequence("altcraft/event"),
+            "id": world.store.next_id(EVENTS, "event"),
             "time": dates.now(world),
             "database": profile["database"],
             "profile": profile["id"],

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.kernel.errors import Conflict, Invalid
+from simulator.kernel.ids import digest, object_id
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
-from simulator.vendors.altcraft import dates, ids
+from simulator.vendors.altcraft import dates
 from simulator.vendors.altcraft.auth import Caller
 from simulator.vendors.altcraft.errors import InvalidSubscription, LimitReached
 from simulator.vendors.altcraft.profiles import events, fields, functions, geo
@@ -29,13 +30,13 @@ def create(world: World, caller: Caller, database: Document, sent: Sent) -> Docu
     """A new profile. Raises LimitReached, Invalid, Conflict, NotFound."""
     _check_quota(world, caller)
     profile: Document = {
-        "id": ids.new_id(world),
+        "id": object_id(world, "altcraft/id"),
         "database": database["id"],
         "number": world.store.sequence("altcraft/profile"),
         "fields": {},
         "createtime": dates.now(world),
         "segments": [],
-        "derived": {"_acid": ids.digest(world.token("altcraft/acid"), 20)},
+        "derived": {"_acid": digest(world.token("altcraft/acid"), 20)},
         "subscriptions": [],
     }
     if any(functions.is_function(value) for value in sent["data"].values()):

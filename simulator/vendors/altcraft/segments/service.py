@@ -23,7 +23,7 @@ def add(world: World, caller: Caller, sent: Mapping[str, Any]) -> int:
     for rule in (rules.SEGMENT_ANSWER, rules.SEGMENT_REQUIRED, rules.SEGMENT_CONDITIONS):
         world.assume(rule)
     segment: Document = {
-        "id": _free_id(world),
+        "id": world.store.next_id(SEGMENTS, "segment"),
         "name": sent["name"],
         "list_id": database["id"],
         "is_static": sent.get("is_static", False),
@@ -103,10 +103,3 @@ def _keep(world: World, profile: Document, event: str, sent: Mapping[str, Any]) 
     world.store.table(PROFILES).put(profile)
     if not sent.get("skip_triggers", False):
         events.note(world, profile, event, {"segment_id": int(sent["segment_id"])})
-
-
-def _free_id(world: World) -> int:
-    """The next number that no segment of the fixture has."""
-    while (number := world.store.sequence("altcraft/segment")) in world.store.table(SEGMENTS):
-        pass
-    return number

@@ -10,10 +10,11 @@ from copy import deepcopy
 from typing import Any
 
 from simulator.kernel.errors import Invalid, NotFound
+from simulator.kernel.ids import digest
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
-from simulator.vendors.altcraft import dates, ids, shapes
+from simulator.vendors.altcraft import dates, shapes
 from simulator.vendors.altcraft.auth import Caller
 from simulator.vendors.altcraft.errors import InvalidSubscription, UnknownResource
 from simulator.vendors.altcraft.profiles import fields
@@ -145,7 +146,6 @@ def _new(
     priority = 0
     if world.assume(rules.NEW_PRIORITY) == "lowest" and not resource["raise_new"]:
         priority = 1 + max((sub["priority"] for sub in others), default=-1)
-    identity = f"{profile['id']} {resource['id']} {channel} {contact_key(channel, contact)}"
     return {
         "resource_id": resource["id"],
         "channel": channel,
@@ -157,10 +157,15 @@ def _new(
         "date": dates.now(world),
         "ip": None,
         "url": None,
-        "hash_id": ids.digest(identity, 8),
-        "xxh": ids.digest(identity, 16),
+        **marks(profile["id"], resource["id"], channel, contact),
         "is_delete": False,
     }
+
+
+def marks(profile: str, resource: int, channel: str, contact: dict[str, Any]) -> dict[str, str]:
+    """{hash_id, xxh}: they follow from what makes it this subscription."""
+    identity = f"{profile} {resource} {channel} {contact_key(channel, contact)}"
+    return {"hash_id": digest(identity, 8), "xxh": digest(identity, 16)}
 
 
 def _status(world: World, sent: Mapping[str, Any], sub: Subscription) -> str:

@@ -75,7 +75,7 @@ def load(world: World, job: Document, content: bytes, *, done: int = 0) -> None:
 
 def keep(world: World, job_id: str, lines: Sequence[Sequence[Any]]) -> int:
     """Store a chunk: rows, or what became of them. Its id."""
-    key = world.store.sequence("contacthub/chunk")
+    key = world.store.next_id(CHUNKS, "chunk")
     world.store.table(CHUNKS).put({"id": key, "job": job_id, "lines": lines})
     return key
 

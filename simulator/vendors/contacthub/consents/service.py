@@ -60,7 +60,7 @@ def _append(  # noqa: PLR0917 - the members of a row
 ) -> None:
     world.store.table(CONSENT_LOGS).put(
         {
-            "id": world.store.sequence("contacthub/consent-log"),
+            "id": world.store.next_id(CONSENT_LOGS, "consent-log"),
             "workspace": customer["workspace"],
             "node": customer["node"],
             "customerId": customer["id"],

@@ -43,23 +43,12 @@ def create(
     now = world.clock.now()
     date = dates.parsed(body["date"]) if "date" in body else now
     context = body.get("contextInfo") or {}
-    seen = {
-        "id": event_id,
-        "customerId": customer["id"] if customer else None,
-        "bringBackProperties": body.get("bringBackProperties"),
-        "type": body["type"],
+    sent = {
+        **body,
         "properties": properties,
-        "context": body["context"],
         "contextInfo": {"client": client, **context} if client else context,
-        "date": dates.shown(date),
-        "origin": "NATIVE",
-        "prev": None,
-        "next": None,
-        "tracking": body.get("tracking"),
-        "registeredAt": dates.shown(now),
-        "updatedAt": dates.shown(now),
-        "version": 1,
     }
+    seen = _seen(event_id, customer, sent, dates.shown(date), dates.shown(now))
     world.store.table(EVENTS).put(
         {
             "id": event_id,
@@ -74,6 +63,29 @@ def create(
     )
     updates.record(world, workspace_id, node_id, "CREATE", "EVENT", seen)
     return event_id
+
+
+def _seen(
+    event_id: str, customer: Document | None, sent: Mapping[str, Any], date: str, now: str
+) -> dict[str, Any]:
+    """A new event as the API shows it."""
+    return {
+        "id": event_id,
+        "customerId": customer["id"] if customer else None,
+        "bringBackProperties": sent.get("bringBackProperties"),
+        "type": sent["type"],
+        "properties": sent["properties"],
+        "context": sent["context"],
+        "contextInfo": sent["contextInfo"],
+        "date": date,
+        "origin": "NATIVE",
+        "prev": None,
+        "next": None,
+        "tracking": sent.get("tracking"),
+        "registeredAt": now,
+        "updatedAt": now,
+        "version": 1,
+    }
 
 
 def find(world: World, caller: Caller, workspace_id: str, event_id: str, right: str) -> Document:

@@ -141,6 +141,8 @@ def _leave(world: World, node: Document, held: Document, customer: Document) -> 
 def _refresh(world: World, node: Document, document: Document) -> None:
     """Store an aggregate customer as its entry customers make it; without any it is gone."""
     table = world.store.table(CUSTOMERS)
+    # those that are still there: one may have been deleted by hand
+    document["entries"] = [key for key in document["entries"] if key in table]
     entries = [table[key] for key in document["entries"]]
     seen = document["seen"]
     if not entries:

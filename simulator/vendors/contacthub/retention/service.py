@@ -82,8 +82,8 @@ def begin(world: World, workspace_id: str) -> None:
     """Have the expired events of a fixture's nodes removed at once, and every night from then on."""
     document = workspace(world, workspace_id)
     for node_id in document.pop("unplanned", []):
-        node = nodes.node(world, workspace_id, node_id)
-        if node["retention"]["enabled"]:
+        node = world.store.table(NODES).get(node_id)
+        if node is not None and node["retention"]["enabled"]:
             _plan(world, node, world.clock.now(), whole=True)
     save(world, document)
 

@@ -88,7 +88,7 @@ def of_aggregate(world: World, node: Document) -> list[dict[str, Any]]:
             "entryNodeId": entry["id"],
             "type": PROVIDER,
         }
-        for entry in (world.store.table(NODES)[key] for key in node["entryNodes"])
+        for entry in _known(world, node["entryNodes"])
         for source in _of_node(world, entry["id"])
         for one in source["properties"].get("subscriptions") or ()
     ]
@@ -134,12 +134,18 @@ def _is_of(source: Document, user_db: str) -> bool:
 
 def _configurations(world: World, caller: Caller, sources: Iterable[Document]) -> list[dict[str, Any]]:
     return [
-        _configuration(world, source, world.store.table(NODES)[key])
+        _configuration(world, source, node)
         for source in sources
         if source["provider"] == PROVIDER
-        for key in source["nodes"]
-        if caller.may(key, "R")
+        for node in _known(world, source["nodes"])
+        if caller.may(node["id"], "R")
     ]
+
+
+def _known(world: World, ids: Iterable[str]) -> list[Document]:
+    """Those nodes that there are: one may have been deleted by hand."""
+    found = map(world.store.table(NODES).get, ids)
+    return [node for node in found if node is not None]
 
 
 def _configuration(world: World, source: Document, node: Document) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def create(world: World, workspace_id: str, given: Mapping[str, Any]) -> Documen
     made = _made(world, workspace_id, ids.new(world), given)
     world.store.table(TOKENS).put(
         {
-            "id": world.store.sequence("contacthub/token"),
+            "id": world.store.next_id(TOKENS, "token"),
             "token": _fresh(world),
             "workspaces": [workspace_id],
             "roles": [ROLE],

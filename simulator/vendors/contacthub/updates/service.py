@@ -6,6 +6,7 @@ has happened before. `streams` remembers where each node's changes end, by kind.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -76,9 +77,10 @@ def after(
         return offset, found
     table = world.store.table(UPDATES)
     for number in range(max(offset + 1, stream["first"]), stream["last"] + 1):
-        row = table[_key(workspace_id, number)]
+        row = table.get(_key(workspace_id, number))
         offset = number
-        if passes(row["node"], row["type"]):
+        # a change may have been deleted by hand
+        if row is not None and passes(row["node"], row["type"]):
             found.append(_shown(row))
             if len(found) == size:
                 break
@@ -91,16 +93,22 @@ def before(world: World, workspace_id: str, timestamp: int) -> int:
     stream = _stream(world, workspace_id)
     if stream is None:
         return 0
-    table = world.store.table(UPDATES)
     low, high = stream["first"], stream["last"] + 1
     while low < high:
         middle = (low + high) // 2
-        time = dates.parsed(table[_key(workspace_id, middle)]["time"]).timestamp()
-        if round(time / MILLISECOND) < timestamp:
+        if _time(world, workspace_id, range(middle, high)) < timestamp:
             low = middle + 1
         else:
             high = middle
     return int(low) - 1
+
+
+def _time(world: World, workspace_id: str, offsets: range) -> float:
+    """The milliseconds of the first of these changes that is there still: hands may delete one."""
+    table = world.store.table(UPDATES)
+    rows = (table.get(_key(workspace_id, offset)) for offset in offsets)
+    row = next((row for row in rows if row is not None), None)
+    return math.inf if row is None else round(dates.parsed(row["time"]).timestamp() / MILLISECOND)
 
 
 def scrub(world: World, customer_id: str) -> set[str]:

@@ -6,6 +6,21 @@ from typing import Any
 
 from simulator.kernel.store import Document
 
+ENTERED: dict[str, Any] = {
+    "description": "",
+    "image": None,
+    "budget": 0,
+    "drawFrequency": {
+        "repeats": "none",
+        "frequency": None,
+        "day": None,
+        "end": {"type": "", "value": ""},
+    },
+    "winningType": [],
+    "__v": 0,
+}
+"""What an offline campaign has without anything entered, as in the vendor's sample."""
+
 
 def named(document: Document) -> dict[str, Any]:
     """{_id, name}, as one thing is shown within another."""
@@ -46,6 +61,8 @@ def campaign(campaign: Document) -> dict[str, Any]:
         "startDate": campaign["startDate"],
         "endDate": campaign["endDate"],
         "createdAt": campaign["createdAt"],
+        "timestamp": campaign["createdAt"],
+        **ENTERED,
         **campaign["fields"],
     }
 

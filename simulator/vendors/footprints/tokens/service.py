@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from simulator.kernel.clock import to_milliseconds
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
-from simulator.vendors.footprints import dates, people
+from simulator.vendors.footprints import people
 from simulator.vendors.footprints.errors import TokenRefused
 from simulator.vendors.footprints.ids import new_hash, new_id
 from simulator.vendors.footprints.state import PEOPLE, TOKENS
@@ -45,7 +46,7 @@ def _issued(world: World, application: Document, person: Document | None) -> Doc
         "person": person and person["id"],
         "scope": [APP, HOSTESS] if person and people.is_hostess(person) else [APP],
         "seconds": seconds,
-        "expires": dates.stored(world.clock.now() + timedelta(seconds=seconds)),
+        "expires": to_milliseconds(world.clock.now() + timedelta(seconds=seconds)),
     }
     world.store.table(TOKENS).put(token)
     world.claim("footprints", token["token"])

@@ -84,7 +84,7 @@ def track(
     """Keep what a visitor did; `kind` is one of those of state.py's `tracked`."""
     world.store.table(TRACKED).put(
         {
-            "id": world.store.sequence(TRACKED.name),
+            "id": world.store.next_id(TRACKED, "tracked"),
             "visitor": visitor["id"],
             "application": visitor["application"],
             "kind": kind,

@@ -28,7 +28,7 @@ def issue(world: World, customer: Customer) -> Token:
     for old in table.find("customer", customer.id):
         if datetime.fromisoformat(old["expires"]) <= world.clock.now():
             table.delete(old["id"])
-    number = world.store.sequence("infact/token")
+    number = world.store.next_id(TOKENS, "token")
     table.put({"id": number, "token": value, "customer": customer.id, "expires": expires.isoformat()})
     world.claim("infact", value)
     return Token(value, expires, seconds)

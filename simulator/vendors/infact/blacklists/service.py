@@ -169,7 +169,7 @@ def _list(world: World, name: str, channel: str, recipient: str) -> None:
     now = world.clock.now().isoformat()
     known = table.first("entry", (name, channel, recipient))
     if known is None:
-        number = world.store.sequence("infact/blacklist-entry")
+        number = world.store.next_id(BLACKLIST, "blacklist-entry")
         known = {"id": number, "list": name, "channel": channel, "recipient": recipient, "created": now}
     table.put({**known, "updated": now})
 

@@ -67,8 +67,10 @@ def create_by_query(world: World, customer: Customer, datasource: int, request: 
 
 
 def send(world: World, data: dict[str, Any]) -> None:
-    """Due work: {campaign: id}."""
-    campaign = world.store.table(CAMPAIGNS)[data["campaign"]]
+    """Due work: {campaign: id}; nothing for one that was deleted by hand."""
+    campaign = world.store.table(CAMPAIGNS).get(data["campaign"])
+    if campaign is None:
+        return
     request = campaign["request"]
     people: Callable[[], Iterable[Person]] = partial(_given, world, campaign)
     if campaign["operation"] == "createCampaignByQuery":

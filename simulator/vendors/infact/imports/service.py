@@ -71,7 +71,7 @@ def import_items(
             merge.take(index, item)
         if len(items) > 1:
             rows.guess(rules.IMPORT_ORDER)
-    number = world.store.sequence("infact/import")
+    number = world.store.next_id(IMPORTS, "import")
     _keep(world, number, found, merge, len(items))
     return _result(world, number, tally, len(items))
 

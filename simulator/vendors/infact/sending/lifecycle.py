@@ -35,7 +35,7 @@ def created(
 ) -> Document:
     """A new campaign, not stored yet."""
     return {
-        "id": world.store.sequence("infact/campaign", start=FIRST_ID),
+        "id": world.store.next_id(CAMPAIGNS, "campaign", FIRST_ID),
         "customer": customer.id,
         "operation": operation,
         "caller_id": caller_id,
