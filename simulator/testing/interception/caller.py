@@ -103,7 +103,7 @@ class Callers:
         for folder in INSTALLED:
             if folder in path.parts:
                 package = path.parts[path.parts.index(folder) + 1].removesuffix(".py")
-                return NOBODY if package in SENDING else LIBRARY, path.as_posix()
+                return NOBODY if package in SENDING else LIBRARY, path.resolve().as_posix()
         path = path.resolve()
         if SIMULATOR in path.parents or PYTHON.intersection(path.parents):
             return NOBODY, path.as_posix()
