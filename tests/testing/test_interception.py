@@ -22,10 +22,11 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import InsecureRequestWarning
+from werkzeug.wrappers import Response
 
 from simulator.testing.interception import Answered, Sent, intercepting
 from tests.testing.echo import CLIENTS, Echo
-from tests.testing.inside import inside
+from tests.testing.inside import inside, listening
 
 HOST = "api.infact.no"
 URL = f"https://{HOST}/v1"
@@ -374,20 +375,11 @@ def test_in_all_threads(ours: Recorder) -> None:
     assert texts == ["ours"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def elsewhere() -> Iterator[int]:
-    """A server at a port; what a client would have come to without us."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-
-        def serve() -> None:
-            while True:
-                taken, _ = listener.accept()
-                with taken:
-                    while taken.recv(10_000):
-                        taken.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nreal")
-
-        threading.Thread(target=serve, daemon=True).start()
-        yield listener.getsockname()[1]
+    """A server at a port: what a client would have come to without us."""
+    with listening(Response("real")) as port:
+        yield port
 
 
 @pytest.mark.parametrize("make", [requests.Session, httpx.Client])
