@@ -12,7 +12,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +66,9 @@ async def asynchronous(url: str) -> httpx.Response:
 
 def by_http_client(url: str) -> bytes:
     secure, host = url.startswith("https:"), url.split("/")[2]
-    connection = (http.client.HTTPSConnection if secure else http.client.HTTPConnection)(host)
-    connection.request("GET", url.split(host)[1])
-    return connection.getresponse().read()
+    with closing((http.client.HTTPSConnection if secure else http.client.HTTPConnection)(host)) as connection:
+        connection.request("GET", url.split(host)[1])
+        return connection.getresponse().read()
 
 
 LIBRARIES: dict[str, Callable[[str], Any]] = {
