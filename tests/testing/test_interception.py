@@ -230,7 +230,7 @@ def test_a_socket_in_the_file_system_is_of_this_computer(ours: Recorder, tmp_pat
                 taken.recv(1000)
                 taken.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nunix")
 
-        thread = threading.Thread(target=serve)
+        thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         with httpx.Client(transport=httpx.HTTPTransport(uds=path)) as client:
             assert client.get("http://docker.example.com/info").text == "unix"
@@ -407,6 +407,17 @@ def test_a_bare_connection_from_before_and_beyond(elsewhere: int) -> None:
         assert get() == b"ours"
     assert get() == b"real"
     connection.close()
+
+
+def test_a_connection_of_ours_ends_with_us() -> None:
+    """Seen to fail with an answer from a simulator whose test is over."""
+    recorder = Recorder()
+    connection = http.client.HTTPConnection(HOST)
+    with intercepting(recorder, is_ours):
+        connection.connect()
+    with pytest.raises(ConnectionResetError):
+        connection.request("GET", "/")
+    assert recorder.sent == []
 
 
 def test_what_the_simulator_does_itself_goes_where_it_likes(elsewhere: int) -> None:

@@ -32,7 +32,9 @@ class Interceptor:
     guarded: bool
 
     def exchange(self, sent: Sent) -> Answered:
-        """The answer, as the client is to get it."""
+        """The answer, as the client is to get it. Raises ConnectionResetError when it is over."""
+        if self not in _active:
+            raise ConnectionResetError(errno.ECONNRESET, "this connection was intercepted, and that is over")
         line = whereabouts()
         if line is not None and all(name.lower() != CALLER.lower() for name, _ in sent.headers):
             sent = replace(sent, headers=[*sent.headers, (CALLER, line.header)])
