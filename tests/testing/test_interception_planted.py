@@ -1,7 +1,7 @@
 """Each vendor's twelve wrong and twelve correct calls, made by a client in the simulator's process.
 
-The client is a file of its own, with one call in a line, by one library after the other. SARIF has exactly the
-twelve faults, each at the line that made it.
+The client is a file of its own, with one call in a line, by one library after the other. SARIF has exactly
+the twelve faults, each at the line that made it.
 """
 
 from __future__ import annotations

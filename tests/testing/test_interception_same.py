@@ -43,7 +43,7 @@ def served() -> Iterator[Callable[[Echo], str]]:
 @pytest.mark.parametrize("client", CLIENTS.values(), ids=CLIENTS)
 def test_in_process_as_over_a_socket(client: Callable[[str], Any], served: Callable[[Echo], str]) -> None:
     """Both what the client is answered and what the server is sent. Seen to fail with paths unquoted, with
-    headers in lower case, with duplicates joined, and with bodies of HEAD."""
+    values in lower case, and with duplicates dropped."""
     far, near = Echo(), Echo()
     at = served(far)
     over_a_socket = client(at)

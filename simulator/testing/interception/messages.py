@@ -37,9 +37,11 @@ class Answered:
     def to(self, method: str) -> Answered:
         """As the client of a `method` gets it: with its length and without what HTTP does not allow."""
         headers = [(name, value) for name, value in self.headers if name.lower() not in OF_THE_CONNECTION]
-        if method == "HEAD" or self.status in BODILESS:
+        if method == "HEAD":
             return Answered(self.status, headers, b"")
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        if self.status in BODILESS:
+            return Answered(self.status, headers, b"")
         return Answered(self.status, [*headers, ("content-length", str(len(self.body)))], self.body)
 
     @property
