@@ -374,7 +374,7 @@ def test_ended_in_any_order() -> None:
 
 
 def test_who_patches_on_top_may_end_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What they put back then does what was there before us. Seen to fail with who is active kept for ever."""
+    """What they put back then does what was there before us. Seen to fail with us active for ever."""
     with intercepting(Recorder(), is_ours):
         theirs = http.client.HTTPConnection.connect
     monkeypatch.setattr(http.client.HTTPConnection, "connect", theirs)

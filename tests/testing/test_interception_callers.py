@@ -148,11 +148,12 @@ ASYNC = {
 }
 
 
+@pytest.mark.parametrize("runner", ["asyncio", "uvloop"])
 @pytest.mark.parametrize("line", ASYNC.values(), ids=ASYNC)
-def test_lines_of_what_is_asynchronous(run: Run, line: str) -> None:
+def test_lines_of_what_is_asynchronous(run: Run, line: str, runner: str) -> None:
     """Seen to fail, all but the first, where tasks and threads are not followed: it is asyncio.run's then."""
     source = f"""
-        import asyncio, httpx
+        import asyncio, httpx, uvloop
         URL = "{URL}"
         async def main():
             async with httpx.AsyncClient() as session:
@@ -160,7 +161,7 @@ def test_lines_of_what_is_asynchronous(run: Run, line: str) -> None:
         async def in_group(coroutine):
             async with asyncio.TaskGroup() as group:
                 group.create_task(coroutine)
-        asyncio.run(main())
+        {runner}.run(main())
         """
     assert run(source) == ["client.py:8" if "group" in line else "client.py:5"]
 

@@ -13,6 +13,7 @@ import httpx
 import pytest
 import requests
 import urllib3
+import uvloop
 from werkzeug.wrappers import Response
 
 from simulator.testing.interception import Answered, EgressRefused, Sent, intercepting
@@ -140,17 +141,44 @@ def by_six(_: str) -> None:
         plain.connect(("2001:db8::7", 443, 0, 0))
 
 
+def by_uvloop(host: str) -> None:
+    async def connect() -> None:
+        _, writer = await asyncio.open_connection(host, 443)
+        writer.close()
+
+    uvloop.run(connect())
+
+
+def by_uvloop_and_name(host: str) -> None:
+    async def look_up() -> None:
+        await asyncio.get_running_loop().getaddrinfo(host, 443)
+
+    uvloop.run(look_up())
+
+
+def by_uvloop_and_address(_: str) -> None:
+    async def connect() -> None:
+        with socket.socket() as plain:
+            plain.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(plain, ("192.0.2.7", 443))
+
+    uvloop.run(connect())
+
+
 SOCKETS: dict[str, Callable[[str], Any]] = {
     "create_connection": lambda host: socket.create_connection((host, 443)),
     "getaddrinfo": lambda host: socket.getaddrinfo(host, 443),
     "bytes": lambda host: socket.getaddrinfo(host.encode(), "https"),
     "asyncio": by_asyncio,
+    "uvloop": by_uvloop,
+    "uvloop, names": by_uvloop_and_name,
 }
 ADDRESSES = {
     "connect": by_address,
     "connect_ex": by_error_code,
     "asyncio": by_asyncio_and_address,
     "six": by_six,
+    "uvloop": by_uvloop_and_address,
 }
 
 
