@@ -1,7 +1,7 @@
 """Whose line made a request: the innermost frame of the client's own code.
 
 Its own is what lies below the working directory and is neither installed nor Python's; where no frame is,
-code that lies elsewhere, and then any library but those that send. So a library in site-packages that calls a
+code that lies elsewhere, and then any library but ANYBODYS. So a library in site-packages that calls a
 vendor is named by the line of the client that called the library.
 """
 
@@ -19,20 +19,9 @@ from urllib.parse import quote
 
 OWN, ELSEWHERE, LIBRARY, NOBODY = 3, 2, 1, 0
 INSTALLED = ("site-packages", "dist-packages")
-SENDING = frozenset(
-    {
-        "aiohttp",
-        "anyio",
-        "h11",
-        "h2",
-        "httpcore",
-        "httpx",
-        "requests",
-        "requests_toolbelt",
-        "urllib3",
-        "uvloop",
-    }
-)
+ANYBODYS = {"requests", "requests_toolbelt", "urllib3", "httpx", "httpcore", "h11", "h2", "anyio", "uvloop"}
+ANYBODYS |= {"aiohttp", "_pytest", "pluggy"}
+"""Libraries that send for others, or run their tests: nobody looks for a mistake there."""
 PYTHON = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib", "scripts")}
 SIMULATOR = Path(__file__).resolve().parents[2]
 
@@ -107,7 +96,7 @@ class Callers:
         for folder in INSTALLED:
             if folder in path.parts:
                 package = path.parts[path.parts.index(folder) + 1].removesuffix(".py")
-                return NOBODY if package in SENDING else LIBRARY, path.resolve().as_posix()
+                return NOBODY if package in ANYBODYS else LIBRARY, path.resolve().as_posix()
         path = path.resolve()
         if SIMULATOR in path.parents or PYTHON.intersection(path.parents):
             return NOBODY, path.as_posix()
