@@ -15,7 +15,7 @@ from urllib.parse import unquote
 import pluggy
 import pytest
 
-from simulator.testing.interception import Answered, EgressRefused, Sent, intercepting
+from simulator.testing.interception import Answered, EgressRefused, Sent, caller, intercepting
 
 HOST = "api.infact.no"
 URL = f"https://{HOST}/"
@@ -120,6 +120,23 @@ def test_a_library_alone_is_named_itself(run: Run, home: Path, monkeypatch: pyte
         thread.join()
         """
     assert run(source) == [f"{home.parent}/venv/site-packages/sdk_of_somebody.py:3"]
+    monkeypatch.delitem(sys.modules, "sdk_of_somebody")
+
+
+def test_the_simulator_is_nobody_also_where_it_is_installed(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seen to fail with it asked last, where it would be a library like any."""
+    with_sdk(home, "../venv/site-packages", monkeypatch)
+    monkeypatch.setattr(caller, "SIMULATOR", home.parent / "venv")
+    source = """
+        import threading, sdk_of_somebody
+        thread = threading.Thread(target=sdk_of_somebody.fetch)
+        thread.start()
+        thread.join()
+        """
+    # what is ours in truth lies elsewhere now
+    assert not any("sdk_of_somebody" in line for line in run(source))
     monkeypatch.delitem(sys.modules, "sdk_of_somebody")
 
 

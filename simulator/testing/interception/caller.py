@@ -91,14 +91,16 @@ class Callers:
     def _seen(self, name: str) -> tuple[int, str]:
         if name.startswith("<"):
             return NOBODY, name
-        path = Path(name).absolute()
-        # before links are followed: some installers link to a store of theirs
+        path = Path(name).resolve()
+        if SIMULATOR in path.parents:
+            return NOBODY, path.as_posix()
+        # with links not followed: some installers link to a store of theirs
+        parts = Path(name).absolute().parts
         for folder in INSTALLED:
-            if folder in path.parts:
-                package = path.parts[path.parts.index(folder) + 1].removesuffix(".py")
-                return NOBODY if package in ANYBODYS else LIBRARY, path.resolve().as_posix()
-        path = path.resolve()
-        if SIMULATOR in path.parents or PYTHON.intersection(path.parents):
+            if folder in parts:
+                package = parts[parts.index(folder) + 1].removesuffix(".py")
+                return NOBODY if package in ANYBODYS else LIBRARY, path.as_posix()
+        if PYTHON.intersection(path.parents):
             return NOBODY, path.as_posix()
         if self.home in path.parents:
             return OWN, path.relative_to(self.home).as_posix()
