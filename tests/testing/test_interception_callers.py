@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import runpy
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +18,8 @@ from urllib.parse import unquote
 import pluggy
 import pytest
 
-from simulator.testing.interception import Answered, EgressRefused, Sent, caller, intercepting
+import simulator
+from simulator.testing.interception import Answered, EgressRefused, Sent, intercepting
 
 HOST = "api.infact.no"
 URL = f"https://{HOST}/"
@@ -123,21 +127,32 @@ def test_a_library_alone_is_named_itself(run: Run, home: Path, monkeypatch: pyte
     monkeypatch.delitem(sys.modules, "sdk_of_somebody")
 
 
-def test_the_simulator_is_nobody_also_where_it_is_installed(
-    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Seen to fail with it asked last, where it would be a library like any."""
-    with_sdk(home, "../venv/site-packages", monkeypatch)
-    monkeypatch.setattr(caller, "SIMULATOR", home.parent / "venv")
-    source = """
-        import threading, sdk_of_somebody
-        thread = threading.Thread(target=sdk_of_somebody.fetch)
-        thread.start()
-        thread.join()
-        """
-    # what is ours in truth lies elsewhere now
-    assert not any("sdk_of_somebody" in line for line in run(source))
-    monkeypatch.delitem(sys.modules, "sdk_of_somebody")
+INSTALLED = """
+import http.client
+from simulator.testing import interception
+def handle(sent):
+    print(interception.__file__, dict(sent.headers).get("X-Simulator-Caller"))
+    return interception.Answered(200, [], b"")
+with interception.intercepting(handle, lambda *_: True):
+    http.client.HTTPConnection("api.infact.no").request("GET", "/")
+"""
+
+
+def test_the_simulator_is_nobody_also_where_it_is_installed(tmp_path: Path) -> None:
+    """Seen to fail where it was a library like any."""
+    source, folder = Path(simulator.__file__).parent, tmp_path / "site-packages"
+    shutil.copytree(source / "testing", folder / "simulator" / "testing")
+    shutil.copy(source / "__init__.py", folder / "simulator")
+    environ = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", INSTALLED],
+        cwd=tmp_path,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"{folder}/simulator/testing/interception/__init__.py None\n"
 
 
 def test_a_header_of_ones_own_stays_alone(run: Run) -> None:
