@@ -17,11 +17,10 @@ from urllib.parse import urlsplit
 import httptools
 
 from simulator.testing.interception.active import Interceptor, answering, check
-from simulator.testing.interception.messages import NOT_HTTP, Reading
+from simulator.testing.interception.messages import NOT_HTTP, PORTS, Reading
 from simulator.testing.interception.patches import replaced
 
 Address = tuple[str, int]
-PORTS = {"http": 80, "https": 443}
 
 
 class Silence(io.RawIOBase):
@@ -147,8 +146,11 @@ def _proxied(url: str) -> Address | None:
     """Where a request to a proxy shall go."""
     if not url.lower().startswith(("http://", "https://")):
         return None
-    found = urlsplit(url)
-    return found.hostname or "", found.port or PORTS[found.scheme]
+    try:
+        found = urlsplit(url)
+        return found.hostname or "", found.port or PORTS[found.scheme]
+    except ValueError:
+        return None  # what is no URL after all is the server's to refuse
 
 
 def _destination(connection: Any) -> Address:
