@@ -72,6 +72,7 @@ def _result(row: Row, rule: int) -> Row:
             "contractVersion": row["contract"]["version"],
             "contractHash": row["contract"]["hash"],
             "journalIndex": row["first_request"],
+            **({"foundIn": row["found_in"]} if "found_in" in row else {}),
         },
     }
 
