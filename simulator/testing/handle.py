@@ -38,12 +38,12 @@ class Simulator:
 
     def __init__(self, link: Link, world: str = "default") -> None:
         self._link = link
-        self._control = Control(link, world)
+        self.control = Control(link, world)
         self.world = world
-        self.clock = SimulatedClock(self._control)
-        self.requests = Requests(self._control)
-        self.outbox = Outbox(self._control)
-        self.state = State(self._control)
+        self.clock = SimulatedClock(self.control)
+        self.requests = Requests(self.control)
+        self.outbox = Outbox(self.control)
+        self.state = State(self.control)
 
     @classmethod
     def at(cls, url: str, world: str = "default", token: str | None = None) -> Simulator:
@@ -70,8 +70,8 @@ class Simulator:
     @cached_property
     def vendors(self) -> dict[str, SimulatedVendor]:
         """By name."""
-        rows = self._control.get("vendors")["vendors"]
-        return {name: SimulatedVendor(self._control, row) for name, row in rows.items()}
+        rows = self.control.get("vendors")["vendors"]
+        return {name: SimulatedVendor(self.control, row) for name, row in rows.items()}
 
     def __getitem__(self, vendor: str) -> SimulatedVendor:
         return self.vendors[vendor]
@@ -96,19 +96,19 @@ class Simulator:
     @property
     def verdict(self) -> Verdict:
         """What its clients did against the contracts up to now."""
-        return Verdict(self._control)
+        return Verdict(self.control)
 
     def reset(self, parts: Sequence[str] | None = None) -> None:
         """Back to what it began with, or parts of it: state, ids, clock, journal (with it the verdict)."""
-        self._control.call("POST", "reset", {} if parts is None else {"parts": list(parts)})
+        self.control.call("POST", "reset", {} if parts is None else {"parts": list(parts)})
         self._forget()
 
     def load(self, fixture: str | Mapping[str, Any], vendor: str | None = None) -> None:
         """Begin again from a fixture, of one vendor or all; or from documents, by vendor."""
         if isinstance(fixture, str):
-            self._control.call("POST", f"fixtures/{fixture}", vendor=vendor)
+            self.control.call("POST", f"fixtures/{fixture}", vendor=vendor)
         else:
-            self._control.call("POST", "fixtures", dict(fixture))
+            self.control.call("POST", "fixtures", dict(fixture))
         self._forget()
 
     def delete(self) -> None:

@@ -27,8 +27,8 @@ TAKEN = 409
 
 
 class Run:
-    """`url` is a running simulator's, by default one is made in this process. `fail_on` is for tests that do not
-    say; `reporting` keeps what the worlds leave."""
+    """`url` is a running simulator's, by default one is made in this process. `fail_on` is for tests that do
+    not say; `reporting` keeps what the worlds leave."""
 
     def __init__(self, url: str | None = None, *, fail_on: str = "never", reporting: bool = False) -> None:
         self.url = url

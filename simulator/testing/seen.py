@@ -38,7 +38,7 @@ class HttpMessage:
         return cls([(name, value) for name, value in row["headers"]], text, body["size"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Exchange:
     """A request to a vendor and its answer. `operation` is None, and `contract` unknown, where it met none.
 
@@ -64,6 +64,10 @@ class Exchange:
     @classmethod
     def of(cls, row: dict[str, Any], control: Control) -> Self:
         return cls(**_known(cls, row), _control=control)
+
+    def __repr__(self) -> str:
+        query = f"?{self.query}" if self.query else ""
+        return f"<Exchange {self.index}: {self.method} {self.path}{query} {self.status} {self.contract}>"
 
     @cached_property
     def _whole(self) -> dict[str, Any]:
