@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from simulator.testing.clock import SimulatedClock
 from simulator.testing.control import Control
-from simulator.testing.links import InProcess, Link, Remote, Request
+from simulator.testing.links import InProcess, Link, Remote, Request, SimulatorError
 from simulator.testing.seen import Outbox, Requests
 from simulator.testing.vendors import SimulatedVendor, State
 from simulator.testing.verdict import Verdict
@@ -112,8 +112,12 @@ class Simulator:
         self._forget()
 
     def delete(self) -> None:
-        """The world and all in it are forgotten."""
-        Control(self._link).call("DELETE", f"worlds/{self.world}")
+        """The world and all in it are forgotten; one that is gone already is fine."""
+        try:
+            Control(self._link).call("DELETE", f"worlds/{self.world}")
+        except SimulatorError as error:
+            if error.status != 404:
+                raise
 
     def _forget(self) -> None:
         self.__dict__.pop("vendors", None)

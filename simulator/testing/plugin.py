@@ -31,7 +31,9 @@ LEFT = "simulator_left"
 RUN = pytest.StashKey[Run]()
 ENDING = pytest.StashKey[ExitStack]()
 HELD = pytest.StashKey["Simulator"]()
+"""As long as there is one."""
 TOLD = pytest.StashKey[bool]()
+"""Whether that is what the test failed for."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -96,7 +98,9 @@ def simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
             refused = f"simulator: {error}"
         if refused is not None:
             pytest.fail(refused, pytrace=False)
+        item.stash[TOLD] = False
         yield item.stash[HELD]
+        del item.stash[HELD]
 
 
 def _name(item: pytest.Item) -> str:
@@ -147,7 +151,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
     held = item.stash.get(HELD, None)
-    if held is not None and report.failed and report.when != "teardown" and TOLD not in item.stash:
+    if held is not None and report.failed and not item.stash[TOLD]:
         report.sections += _told(held)
     left = item.config.stash[RUN].taken()
     if left:

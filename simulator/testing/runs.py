@@ -5,7 +5,6 @@ pytest's plugin and unittest's case make their worlds here; only one run is on a
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -84,6 +83,8 @@ def _part(simulator: Simulator, test: str) -> Part:
 
 def name_of(test: str) -> str:
     """A world's name, the same in each run: `test-import-1b2c3d4e`. What is made of it is the same, too."""
+    import hashlib  # noqa: PLC0415 - half of what the plugin would cost
+
     said = re.sub(r"\[.*", "", test, flags=re.DOTALL).rpartition("::")[2].rpartition(".")[2]
     words = re.sub(r"[^A-Za-z0-9]+", "-", said).strip("-")[:LONGEST].strip("-")
     return f"{words or 'test'}-{hashlib.sha256(test.encode()).hexdigest()[:8]}"

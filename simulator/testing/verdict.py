@@ -67,7 +67,7 @@ class Verdict:
         why = failure(self.document, fail_on)
         if why is None or not self.ok:
             return why and str(self)
-        return "\n\n  ".join([why, *map(guess, self.relied_on)])
+        return "\n  ".join([why, *map(guess, self.relied_on)])
 
     def check(self, fail_on: str = "violation") -> None:
         """Raises ContractBroken."""
