@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from simulator.kernel.tally import pattern
+from simulator.verdicts.words import plural
 
 Row = dict[str, Any]
 Key = tuple[Any, ...]
@@ -24,7 +25,7 @@ def merged(verdicts: Sequence[Row], har: str) -> Row:
     violations = _findings(verdicts, "violations", _place)
     errors = sum(row["severity"] == "error" for row in violations)
     return {
-        "world": ", ".join(sorted({verdict["world"] for verdict in verdicts})),
+        "world": verdicts[0]["world"] if len(verdicts) == 1 else plural(len(verdicts), "world"),
         "worlds": [_world(verdict) | {"calls": verdict["calls"]} for verdict in verdicts],
         "ok": not errors,
         "calls": sum(verdict["calls"] for verdict in verdicts),
