@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -110,12 +109,12 @@ ALIKE = """
 def test_each_test_has_a_world_of_its_own_and_the_same_in_each_run(pytester: pytest.Pytester) -> None:
     make(pytester, test_alike=ALIKE)
     said = []
-    for options in ([], ["-n", "2"], ["-p", "randomly"]):
+    for options in (["-p", "no:randomly"], ["-n", "2"]):
         result = pytester.runpytest_subprocess("-rP", *options)
         result.assert_outcomes(passed=5)
         said.append(sorted(line for line in result.outlines if line.startswith("world ")))
     assert len(set(said[0])) == 4
-    assert said[0] == said[1] == said[2]
+    assert said[0] == said[1]
 
 
 @pytest.mark.parametrize(
@@ -387,15 +386,21 @@ def reported(pytester: pytest.Pytester, *options: str) -> dict[str, bytes]:
     return {path.name: re.sub(rb"127\.0\.0\.1:\d+", b"HERE", path.read_bytes()) for path in folder.iterdir()}
 
 
-def test_reports_are_of_all_tests_and_the_same_however_they_are_run(pytester: pytest.Pytester) -> None:
+@pytest.mark.slow
+def test_reports_are_the_same_however_tests_are_run(pytester: pytest.Pytester) -> None:
+    """Seen to fail with the parts written in the order in which they came."""
     make(pytester, test_a=REPORTED, test_b=REPORTED)
     files = reported(pytester, "-p", "no:randomly")
     assert reported(pytester, "-n", "3") == files
     with served(Settings(port=0)) as here:
         url = f"http://127.0.0.1:{here.port}"
-        remote = reported(pytester, "-n", "2", "--simulator-url", url)
-    assert remote == files
-    verdict = verdict_of(files)
+        assert reported(pytester, "-n", "2", "--simulator-url", url) == files
+
+
+def test_reports_are_of_all_tests(pytester: pytest.Pytester) -> None:
+    make(pytester, test_a=REPORTED, test_b=REPORTED)
+    files = reported(pytester, "-n", "2")
+    verdict = json.loads(files["verdict.json"])
     assert [world["test"] for world in verdict["worlds"]] == [
         f"test_{module}.py::test_{name}" for module in "ab" for name in ("right", "wrong", "wrong_too")
     ]
@@ -418,10 +423,6 @@ def test_reports_are_of_all_tests_and_the_same_however_they_are_run(pytester: py
         ("test_a.py::test_wrong_too", 2),
     ]
     assert len(entries) == 8
-
-
-def verdict_of(files: dict[str, bytes]) -> Any:
-    return json.loads(files["verdict.json"])
 
 
 def test_the_end_of_the_run_says_where_they_are(pytester: pytest.Pytester) -> None:
