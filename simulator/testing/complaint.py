@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from simulator.testing.control import Control
 from simulator.testing.links import SimulatorError
-from simulator.verdicts.words import headline, place
+from simulator.verdicts.words import callers, headline, place
 
 Row = dict[str, Any]
 MOST = 10
@@ -47,23 +47,25 @@ def _journalled(row: Row, control: Control) -> Row | None:
 
 def _request(first: Row, entry: Row | None, rows: list[Row]) -> Iterator[str]:
     name = f"{first['vendor']} {first['operation'] or 'has no such operation'}"
-    where = ", ".join(f"{each['file']}:{each['line']}" for each in first.get("callers", []))
     if entry is None:
         yield f"  {name}, request {first['first_request']}"
     else:
         query = f"?{entry['query']}" if entry["query"] else ""
         yield f"  {name}: {entry['method']} {entry['path']}{query}"
-        yield f"  request {entry['index']}, answered with {entry['status']}"
-    if where:
-        yield f"  sent by {where}"
+        yield f"  request {entry['index']}, answered with {entry['status']}{_by(entry)}"
     for row in rows:
         yield from _violation(row, entry)
 
 
+def _by(entry: Row) -> str:
+    """`, sent by src/client.py:41`, if that is known (docs/testing.md)."""
+    line = entry["caller"]
+    return f", sent by {line['file']}:{line['line']}" if line else ""
+
+
 def _violation(row: Row, entry: Row | None) -> Iterator[str]:
     warning = "warning: " if row["severity"] == "warning" else ""
-    times = f" ({row['count']} times)" if row["count"] > 1 else ""
-    yield f"    {warning}{place(row)}: {row['message']}{times}"
+    yield f"    {warning}{place(row)}: {row['message']}{_again(row, entry)}"
     sent = _sent(row, entry) if entry else None
     if sent is not None:
         yield f"      sent: {sent}"
@@ -71,6 +73,13 @@ def _violation(row: Row, entry: Row | None) -> Iterator[str]:
         yield f"      did you mean {', '.join(row['nearest'])}?"
     by = row["contract"]
     yield f"      rule: {row['keyword']}, {row['evidence']}, contract {by['version']} {by['hash']}"
+
+
+def _again(row: Row, entry: Row | None) -> str:
+    """` (3 times, at src/client.py:41 (2 times), src/client.py:52)`: all lines but the one that is told above."""
+    told = 1 if entry else 0
+    where = f", at {callers(row)}" if len(row["callers"]) > told else ""
+    return f" ({row['count']} times{where})" if row["count"] > 1 else ""
 
 
 # --- what was sent there -----------------------------------------------------------------

@@ -43,7 +43,8 @@ class Exchange:
     """A request to a vendor and its answer. `operation` is None, and `contract` unknown, where it met none.
 
     `contract` is ok or violation; `violations` is what the client did wrong, `deviations` the simulator,
-    `assumed` the guesses that the answer rests on, `nearest` operations that a stray request may have meant.
+    `assumed` the guesses that the answer rests on, `nearest` operations that a stray request may have meant,
+    `caller` the client's `file` and `line`, where they are known.
     """
 
     index: int
@@ -59,6 +60,7 @@ class Exchange:
     deviations: list[dict[str, Any]]
     assumed: list[str]
     nearest: list[str]
+    caller: dict[str, Any] | None
     _control: Control = field(repr=False, compare=False)
 
     @classmethod

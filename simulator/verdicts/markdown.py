@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.verdicts.words import guess, headline, place, times, worlds
+from simulator.verdicts.words import callers, guess, headline, place, times, worlds
 
 Row = dict[str, Any]
 SHARES = {
@@ -51,7 +51,7 @@ def _table(violations: list[Row]) -> Iterator[str]:
             f"{row['message']} ({row['keyword']})" + _meant(row),
             row["evidence"],
             f"{row['contract']['version']} {row['contract']['hash']}",
-            times(row),
+            times(row) + (f", at {callers(row)}" if row["callers"] else ""),
         )
         yield f"| {' | '.join(map(_cell, cells))} |"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 Row = dict[str, Any]
+MOST_LINES = 5
+"""Lines of a client in one sentence; the JSON has more."""
 
 
 def plural(number: int, noun: str, many: str = "") -> str:
@@ -45,13 +47,23 @@ def worlds(verdict: Row) -> str:
     return f"world {verdict['world']}"
 
 
+def callers(row: Row) -> str:
+    """`src/client.py:41, src/client.py:52 (3 times)`: the lines of clients that did it, if they said so."""
+    lines = [
+        f"{each['file']}:{each['line']}" + (f" ({each['count']} times)" if each["count"] > 1 else "")
+        for each in row["callers"][:MOST_LINES]
+    ]
+    return ", ".join(lines) + (" and elsewhere" if len(row["callers"]) > MOST_LINES else "")
+
+
 def sentence(row: Row) -> str:
     """A violation, with all that is needed to find it: what, where, how sure, by which contract, when."""
     by = row["contract"]
+    at = f"; at {callers(row)}" if row["callers"] else ""
     nearest = f" Did you mean {', '.join(row['nearest'])}?" if row.get("nearest") else ""
     return (
         f"{place(row)}: {row['message']} [{row['keyword']}; {row['evidence']}; "
-        f"contract {by['version']} {by['hash']}; {times(row)}]{nearest}"
+        f"contract {by['version']} {by['hash']}; {times(row)}{at}]{nearest}"
     )
 
 

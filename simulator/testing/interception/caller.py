@@ -51,7 +51,7 @@ class Line(NamedTuple):
     @property
     def header(self) -> str:
         """The value of X-Simulator-Caller."""
-        return f"{quote(self.file)}:{self.number}"
+        return f"{quote(self.file, errors='replace')}:{self.number}"
 
 
 class _Working(threading.local):
