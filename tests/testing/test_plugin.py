@@ -19,6 +19,7 @@ from simulator.testing.links import Remote
 from simulator.testing.runs import name_of
 from tests.control.test_control_verdict import JUNIT, SARIF
 from tests.process import QUIET
+from tests.testing.inner import quiet
 
 CLIENT = """
     import http.client, json
@@ -63,9 +64,7 @@ HEADS = ("import pytest", "from client import right, wrong", "")
 
 @pytest.fixture(autouse=True)
 def _without_other_plugins(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each costs time in each worker, and has nothing to do with ours."""
-    others = ("schemathesis", "hypothesispytest", "faker", "anyio")
-    monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(f"-p no:{name}" for name in others))
+    quiet(monkeypatch)
 
 
 def make(pytester: pytest.Pytester, **files: str) -> None:
