@@ -63,6 +63,34 @@ def test_the_case_fails_for_the_same_reason(folder: Path) -> None:
     assert "sent by members.py:13" in said
 
 
+CAMPAIGNS = """
+import requests
+
+URL = "https://api.infact.no/v1"
+
+
+def send(login, at):
+    token = requests.get(f"{URL}/Account/token", auth=login, timeout=30).json()["Token"]
+    campaign = {
+        "Name": "Spring", "Type": "SMS", "PhoneName": "phone", "CountryCode": "NO", "SMSTemplateId": 2,
+        "ScheduleDate": at, "Query": {"ObjectName": "members", "Filter": []},
+    }
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = requests.post(f"{URL}/datasources/265/campaign", json=campaign, headers=headers, timeout=30)
+    answer.raise_for_status()
+"""
+
+
+def test_the_example_of_the_readme_passes(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"### In a test suite\n\n```python\n(.*?)```", readme, re.DOTALL)
+    (tmp_path / "campaigns.py").write_text(CAMPAIGNS)
+    (tmp_path / "test_it.py").write_text(f"import campaigns\nimport pytest\n\n\n{code}")
+    command = [sys.executable, "-m", "pytest", "-q"]
+    done = subprocess.run(command, cwd=tmp_path, env=QUIET, capture_output=True, check=False, timeout=120)
+    assert (done.returncode, b"1 passed" in done.stdout) == (0, True), done.stdout
+
+
 def test_what_there_is_stands_there() -> None:
     """Each public name of what a test holds, each argument of the marker, each option."""
     kinds = (SimulatedClock, seen.Requests, seen.Outbox, vendors.State, verdict.Verdict)
