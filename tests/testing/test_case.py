@@ -175,8 +175,8 @@ def test_reports_are_of_all_tests(tmp_path: Path) -> None:
         (WRONG, "violation", 3),
         (WRONG, "never", 0),
         (FAILING, "violation", 1),
-        (FAILING, "never", 1),
     ],
+    ids=["right", "guessed", "wrong", "not asked", "failing"],
 )
 def test_what_it_returns(code: str, fail_on: str, exit_code: int, tmp_path: Path) -> None:
     done = run(tmp_path, code, "--fail-on", fail_on)

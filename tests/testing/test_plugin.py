@@ -93,6 +93,7 @@ ALIKE = """
         assert [entry.index for entry in simulator.requests] == [1]
         print("world", simulator.world, simulator.infact.tokens[0]["id"])
 
+    @pytest.mark.xdist_group("of its own")
     def test_one(simulator):
         put(simulator)
 
@@ -108,7 +109,7 @@ ALIKE = """
 def test_each_test_has_a_world_of_its_own_and_the_same_in_each_run(pytester: pytest.Pytester) -> None:
     make(pytester, test_alike=ALIKE)
     said = []
-    for options in (["-p", "no:randomly"], ["-n", "2"]):
+    for options in (["-p", "no:randomly"], ["-n", "2", "--dist", "loadgroup"]):
         result = pytester.runpytest_subprocess("-rP", *options)
         result.assert_outcomes(passed=5)
         said.append(sorted(line for line in result.outlines if line.startswith("world ")))
