@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 
 from simulator.kernel import grades
 from simulator.kernel.choices import Use
-from simulator.kernel.contract import Checker, Contract, Operation, Parameter, Violation, escape
+from simulator.kernel.contract import Checker, Contract, Operation, Parameter, Violation, escape, likest
 from simulator.kernel.media import MULTIPART, URLENCODED
 from simulator.kernel.payload import Payload
 
@@ -49,7 +49,7 @@ def _judge_parameters(
         "query": {fold(name): texts for name, texts in request.args.lists()},
     }
     found: list[Violation] = []
-    known: set[str] = set()
+    known: dict[str, str] = {}
     for parameter in operation.parameters:
         name = parameter.name.lower() if parameter.place in ("header", "path") else fold(parameter.name)
         texts = (
@@ -58,7 +58,7 @@ def _judge_parameters(
             else sent.get(parameter.place, {}).get(name)
         )
         if parameter.place == "query":
-            known.add(name)
+            known[name] = parameter.name
         if texts:
             found += _judge_parameter(parameter, texts, request, use)
         elif parameter.required:
@@ -66,9 +66,12 @@ def _judge_parameters(
             found.append(
                 Violation(parameter.place, f"/{parameter.name}", "required", message, parameter.evidence)
             )
-    for name in sorted(set(sent["query"]) - known):
+    for name in sorted(sent["query"].keys() - known.keys()):
         message = f"{name} is no parameter of {operation.id}"
-        found.append(Violation("query", f"/{name}", "undocumented", message, operation.evidence))
+        meant = likest(name, frozenset(known[each] for each in known.keys() - sent["query"].keys()))
+        found.append(
+            Violation("query", f"/{name}", "undocumented", message, operation.evidence, nearest=meant)
+        )
     return found
 
 

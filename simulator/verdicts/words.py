@@ -56,14 +56,18 @@ def callers(row: Row) -> str:
     return ", ".join(lines) + (" and elsewhere" if len(row["callers"]) > MOST_LINES else "")
 
 
+def meant(row: Row) -> str:
+    """` Did you mean MergeKey?`, if that may be."""
+    return f" Did you mean {', '.join(row['nearest'])}?" if row.get("nearest") else ""
+
+
 def sentence(row: Row) -> str:
     """A violation, with all that is needed to find it: what, where, how sure, by which contract, when."""
     by = row["contract"]
     at = f"; at {callers(row)}" if row["callers"] else ""
-    nearest = f" Did you mean {', '.join(row['nearest'])}?" if row.get("nearest") else ""
     return (
         f"{place(row)}: {row['message']} [{row['keyword']}; {row['evidence']}; "
-        f"contract {by['version']} {by['hash']}; {times(row)}{at}]{nearest}"
+        f"contract {by['version']} {by['hash']}; {times(row)}{at}]{meant(row)}"
     )
 
 

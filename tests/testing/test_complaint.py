@@ -62,6 +62,7 @@ def test_all_that_is_wrong_with_a_request_stands_together(world: Simulator) -> N
         "  request 2, answered with 400, sent by HERE",
         "    body /MergeKei: 'MergeKei' is no field here",
         '      sent: "MergeKei": "phone"',
+        "      did you mean MergeKey?",
         "      rule: additionalProperties, documented, contract",
         '    body /MergeKey: "MergeKey" is a required property',
         "      rule: required, assumed, contract",

@@ -51,6 +51,7 @@ Simulator: 3 contract violations, 1 warning in 1 call
   request 1, answered with 400
     body /CampaginId: 'CampaginId' is no field here
       sent: "CampaginId": "1"
+      did you mean CampaignId?
       rule: additionalProperties, documented, contract
     body /CampaignId: "CampaignId" is a required property
       rule: required, assumed, contract
