@@ -104,7 +104,7 @@ def client(function: Callable[[str], Any]) -> Callable[[str], Any]:
 def requests_get(at: str) -> Any:
     query = {"q": "å /?", "empty": ""}
     return of_requests(
-        requests.get(f"http://{at}/a%2Fb/~c;d%20e", params=query, auth=("ø", "p:w"), timeout=(3, 3))
+        requests.get(f"http://{at}/a%2Fb/~c;d%20e", params=query, auth=("ø", "p:w"), timeout=(30, 30))
     )
 
 
@@ -112,18 +112,18 @@ def requests_get(at: str) -> Any:
 def requests_bodies(at: str) -> Any:
     url = f"http://{at}/"
     return [
-        of_requests(requests.post(url, json={"a": "æ"}, timeout=5)),
-        of_requests(requests.post(url, data={"a": ["æ", "b c"]}, timeout=5)),
-        of_requests(requests.post(url, data=parts(), timeout=5)),
-        of_requests(requests.put(url, data=io.BytesIO(REST), timeout=5)),
+        of_requests(requests.post(url, json={"a": "æ"}, timeout=30)),
+        of_requests(requests.post(url, data={"a": ["æ", "b c"]}, timeout=30)),
+        of_requests(requests.post(url, data=parts(), timeout=30)),
+        of_requests(requests.put(url, data=io.BytesIO(REST), timeout=30)),
         of_requests(
             requests.patch(
                 url, data=gzip.compress(REST, mtime=0), headers={"Content-Encoding": "gzip"}, timeout=5
             )
         ),
-        of_requests(requests.delete(url, timeout=5)),
-        of_requests(requests.request("PURGE", url, data="text — too".encode(), timeout=5)),
-        of_requests(requests.post(url, timeout=5)),
+        of_requests(requests.delete(url, timeout=30)),
+        of_requests(requests.request("PURGE", url, data="text — too".encode(), timeout=30)),
+        of_requests(requests.post(url, timeout=30)),
     ]
 
 
@@ -152,20 +152,20 @@ def requests_session(at: str) -> Any:
 @client
 def requests_without_bodies(at: str) -> Any:
     return [
-        of_requests(requests.head(f"http://{at}/rest", timeout=5)),
-        of_requests(requests.get(f"http://{at}/nothing", timeout=5)),
-        of_requests(requests.options(f"http://{at}/", timeout=5)),
+        of_requests(requests.head(f"http://{at}/rest", timeout=30)),
+        of_requests(requests.get(f"http://{at}/nothing", timeout=30)),
+        of_requests(requests.options(f"http://{at}/", timeout=30)),
     ]
 
 
 @client
 def requests_streams(at: str) -> Any:
-    with requests.get(f"http://{at}/lines", stream=True, timeout=5) as lines:
+    with requests.get(f"http://{at}/lines", stream=True, timeout=30) as lines:
         found = list(lines.iter_lines())
-    with requests.get(f"http://{at}/rest", stream=True, timeout=5) as rest:
+    with requests.get(f"http://{at}/rest", stream=True, timeout=30) as rest:
         raw = rest.raw
         sizes = [raw.status, raw.read(10), len(raw.read()), raw.read(), raw.closed]
-    with requests.get(f"http://{at}/zipped", stream=True, timeout=5) as zipped:
+    with requests.get(f"http://{at}/zipped", stream=True, timeout=30) as zipped:
         return [found, sizes, list(zipped.iter_content(300)), zipped.request.url, zipped.elapsed.days]
 
 
@@ -197,7 +197,7 @@ def urllib3_pool(at: str) -> Any:
 
 @client
 def urllib3_chunks(at: str) -> Any:
-    with urllib3.HTTPConnectionPool(at, timeout=3.0, retries=False) as pool:
+    with urllib3.HTTPConnectionPool(at, timeout=30.0, retries=False) as pool:
         return [
             pool.urlopen("POST", "/a%2Fb?x=%20+", body=io.BytesIO(b"read"), chunked=True).data,
             pool.urlopen("GET", "//double/../dots?a=[1]", assert_same_host=False).data,
@@ -209,7 +209,7 @@ def urllib3_chunks(at: str) -> Any:
 
 @client
 def http_client_low(at: str) -> Any:
-    with closing(http.client.HTTPConnection(at, timeout=3)) as connection:
+    with closing(http.client.HTTPConnection(at, timeout=30)) as connection:
         connection.putrequest("POST", "/a%2Fb?x=%20+&y=%zz", skip_host=True, skip_accept_encoding=True)
         for name, value in (
             ("hOsT", at),
@@ -261,7 +261,7 @@ def urllib_opener(at: str) -> Any:
     found = []
     for url, body in (("/private", None), ("/moved", b"a=1"), ("/missing", None), ("/nothing", None)):
         try:
-            answer = opener.open(f"http://{at}{url}", body, timeout=3)
+            answer = opener.open(f"http://{at}{url}", body, timeout=30)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:

@@ -71,12 +71,18 @@ def by_http_client(url: str) -> bytes:
         return connection.getresponse().read()
 
 
+def by_urllib(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=30) as answer:
+        found: bytes = answer.read()
+        return found
+
+
 LIBRARIES: dict[str, Callable[[str], Any]] = {
-    "requests": lambda url: requests.get(url, timeout=3).content,
-    "httpx": lambda url: httpx.get(url, timeout=3).content,
+    "requests": lambda url: requests.get(url, timeout=30).content,
+    "httpx": lambda url: httpx.get(url, timeout=30).content,
     "httpx, asynchronous": lambda url: asyncio.run(asynchronous(url)).content,
     "urllib3": lambda url: urllib3.PoolManager(retries=False).request("GET", url).data,
-    "urllib.request": lambda url: urllib.request.urlopen(url, timeout=3).read(),
+    "urllib.request": by_urllib,
     "http.client": by_http_client,
 }
 every_library = pytest.mark.parametrize("fetch", LIBRARIES.values(), ids=LIBRARIES)
@@ -95,9 +101,9 @@ def test_a_vendors_host(ours: Recorder, fetch: Callable[[str], Any], url: str) -
 
 def test_the_port_may_decide() -> None:
     with intercepting(Recorder("7470"), lambda host, port: (host, port) == ("localhost", 7470)):
-        assert requests.get("http://LOCALHOST:7470/", timeout=3).text == "7470"
+        assert requests.get("http://LOCALHOST:7470/", timeout=30).text == "7470"
         with pytest.raises(requests.ConnectionError):
-            requests.get("http://localhost:1/", timeout=3)
+            requests.get("http://localhost:1/", timeout=30)
 
 
 @pytest.mark.parametrize("name", ["requests", "httpx", "httpx, asynchronous", "urllib3", "urllib.request"])
@@ -127,16 +133,16 @@ def test_a_proxy_of_the_clients(ours: Recorder) -> None:
 def test_verification_is_as_far_away_as_ever(ours: Recorder) -> None:
     """Who switches it off is warned by urllib3, and who does not is not."""
     with pytest.warns(InsecureRequestWarning):
-        assert requests.get(URL, verify=False, timeout=3).text == "ours"
+        assert requests.get(URL, verify=False, timeout=30).text == "ours"
     assert httpx.get(URL, verify=False).text == "ours"
     with pytest.raises(OSError, match="no-such-file"):
-        requests.get(URL, verify="no-such-file.pem", timeout=3)
+        requests.get(URL, verify="no-such-file.pem", timeout=30)
 
 
 def test_any_copy_of_urllib3(ours: Recorder) -> None:
     """As those that some packages bring along; pip's is one."""
     vendored: Any = pytest.importorskip("pip._vendor.requests")
-    assert vendored.get(URL, timeout=3).text == "ours"
+    assert vendored.get(URL, timeout=30).text == "ours"
 
 
 def test_a_class_made_meanwhile(ours: Recorder) -> None:
@@ -276,7 +282,7 @@ def test_bytes_that_are_no_request_get_the_servers_answer(ours: Recorder) -> Non
 
 
 def test_a_request_that_does_not_end_times_out(ours: Recorder) -> None:
-    connection = http.client.HTTPConnection(HOST, timeout=3)
+    connection = http.client.HTTPConnection(HOST, timeout=30)
     connection.putrequest("POST", "/")
     connection.putheader("Content-Length", "10")
     connection.endheaders(b"nine byte")
@@ -320,7 +326,7 @@ def test_one_request_at_a_time(ours: Recorder) -> None:
 
 
 def test_an_upgrade_is_not_taken(ours: Recorder) -> None:
-    assert requests.get(URL, headers={"Connection": "Upgrade", "Upgrade": "h2c"}, timeout=3).text == "ours"
+    assert requests.get(URL, headers={"Connection": "Upgrade", "Upgrade": "h2c"}, timeout=30).text == "ours"
 
 
 # --- begun, nested, ended --------------------------------------------------------------------------
@@ -355,9 +361,9 @@ def test_one_within_another() -> None:
     outer, inner, before = Recorder("outer"), Recorder("inner"), places()
     with intercepting(outer, lambda host, _: host in (HOST, "api.contactlab.it")):
         with intercepting(inner, is_ours):
-            assert requests.get(URL, timeout=3).text == "inner"
-            assert requests.get("https://api.contactlab.it", timeout=3).text == "outer"
-        assert requests.get(URL, timeout=3).text == "outer"
+            assert requests.get(URL, timeout=30).text == "inner"
+            assert requests.get("https://api.contactlab.it", timeout=30).text == "outer"
+        assert requests.get(URL, timeout=30).text == "outer"
         assert httpx.get(URL).text == "outer"
     assert places() == before
 
@@ -368,7 +374,7 @@ def test_ended_in_any_order() -> None:
     first.enter_context(intercepting(Recorder("first"), is_ours))
     second.enter_context(intercepting(Recorder("second"), is_ours))
     first.close()
-    assert requests.get(URL, timeout=3).text == "second"
+    assert requests.get(URL, timeout=30).text == "second"
     second.close()
     assert places() == before
 
@@ -388,7 +394,7 @@ def test_who_patches_on_top_may_end_later(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_in_all_threads(ours: Recorder) -> None:
     texts: list[str] = []
-    thread = threading.Thread(target=lambda: texts.append(requests.get(URL, timeout=3).text))
+    thread = threading.Thread(target=lambda: texts.append(requests.get(URL, timeout=30).text))
     thread.start()
     thread.join()
     assert texts == ["ours"]
@@ -451,9 +457,9 @@ def test_what_the_simulator_does_itself_goes_where_it_likes(elsewhere: int) -> N
             connection.close()
 
     def mine(host: str, port: int) -> bool:
-        json.loads(json.dumps(requests.get(f"http://127.0.0.1:{elsewhere}", timeout=3).text == "real"))
+        json.loads(json.dumps(requests.get(f"http://127.0.0.1:{elsewhere}", timeout=30).text == "real"))
         return True
 
     with intercepting(relay, mine):
-        assert requests.get(URL, timeout=3).text == "real"
+        assert requests.get(URL, timeout=30).text == "real"
         assert httpx.get(f"http://127.0.0.1:{elsewhere}").text == "real"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import runpy
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
+from threading import Thread
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote
 
+import pluggy
 import pytest
 
+import simulator
 from simulator.testing.interception import Answered, EgressRefused, Sent, intercepting
 
 HOST = "api.infact.no"
@@ -119,22 +127,57 @@ def test_a_library_alone_is_named_itself(run: Run, home: Path, monkeypatch: pyte
     monkeypatch.delitem(sys.modules, "sdk_of_somebody")
 
 
+INSTALLED = """
+import http.client
+from simulator.testing import interception
+def handle(sent):
+    print(interception.__file__, dict(sent.headers).get("X-Simulator-Caller"))
+    return interception.Answered(200, [], b"")
+with interception.intercepting(handle, lambda *_: True):
+    http.client.HTTPConnection("api.infact.no").request("GET", "/")
+"""
+
+
+def test_the_simulator_is_nobody_also_where_it_is_installed(tmp_path: Path) -> None:
+    """Seen to fail where it was a library like any."""
+    source, folder = Path(simulator.__file__).parent, tmp_path / "site-packages"
+    shutil.copytree(source / "testing", folder / "simulator" / "testing")
+    shutil.copy(source / "__init__.py", folder / "simulator")
+    environ = os.environ | {"PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-c", INSTALLED],
+        cwd=tmp_path,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == f"{folder}/simulator/testing/interception/__init__.py None\n"
+
+
 def test_a_header_of_ones_own_stays_alone(run: Run) -> None:
     headers = {"x-simulator-caller": "cart.js:7"}
     assert run(f"import requests\nrequests.get('{URL}', headers={headers})") == ["cart.js:7"]
 
 
 def test_what_was_typed_in_has_no_line(home: Path) -> None:
-    """As at a prompt; then this file is the nearest that there is."""
+    """As at a prompt or in a doctest. Nor is it pytest's: seen to fail with pluggy a library like any."""
     told: list[str] = []
 
     def handle(sent: Sent) -> Answered:
         told.extend(value for name, value in sent.headers if name.lower() == CALLER)
         return Answered(200, [], b"")
 
+    typed: dict[str, Any] = {}
+    exec(compile(f"import requests\ndef call(): requests.get('{URL}')", "<stdin>", "exec"), typed)
+    plugins = pluggy.PluginManager("typed")
+    plugins.add_hookspecs(type("Hooks", (), {"call": pluggy.HookspecMarker("typed")(typed["call"])}))
+    plugins.register(SimpleNamespace(call=pluggy.HookimplMarker("typed")(typed["call"])))
     with intercepting(handle, lambda *_: True):
-        exec(compile(f"import requests; requests.get('{URL}')", "<stdin>", "exec"))
-    assert [name.rpartition(":")[0] for name in told] == [__file__]
+        thread = Thread(target=plugins.hook.call)
+        thread.start()
+        thread.join()
+    assert told == []
 
 
 ASYNC = {

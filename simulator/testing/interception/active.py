@@ -18,8 +18,9 @@ from simulator.testing.interception.messages import CALLER, Answered, Sent
 class EgressRefused(ConnectionRefusedError):
     """A client wanted to leave for a host that it may not; says which, from where, and how to let it."""
 
-    def __init__(self, why: str) -> None:
-        super().__init__(errno.ECONNREFUSED, why)
+    @classmethod
+    def because(cls, why: str) -> EgressRefused:
+        return cls(errno.ECONNREFUSED, why)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +81,13 @@ def check(host: str, port: int) -> None:
         return
     host = plain(host)
     if any(each.owns(host, port) for each in _active):
-        raise EgressRefused(
+        raise EgressRefused.because(
             f"{host} is simulated, and {_who()} would have gone to the real one: only requests, httpx,"
             " urllib3 and http.client are intercepted; run it by `simulator exec`, or give it the base URL"
         )
     guarded = any(each.guarded for each in _active)
     if guarded and not is_here(host) and not any(each.allows(host) for each in _active):
-        raise EgressRefused(
+        raise EgressRefused.because(
             f"{host} is no host of a simulated vendor and is kept out, called by {_who()}; "
             f"allow=[{host!r}] lets it through"
         )

@@ -1,7 +1,7 @@
 """Whose line made a request: the innermost frame of the client's own code.
 
 Its own is what lies below the working directory and is neither installed nor Python's; where no frame is,
-code that lies elsewhere, and then any library but those that send. So a library in site-packages that calls a
+code that lies elsewhere, and then any library but ANYBODYS. So a library in site-packages that calls a
 vendor is named by the line of the client that called the library.
 """
 
@@ -19,20 +19,9 @@ from urllib.parse import quote
 
 OWN, ELSEWHERE, LIBRARY, NOBODY = 3, 2, 1, 0
 INSTALLED = ("site-packages", "dist-packages")
-SENDING = frozenset(
-    {
-        "aiohttp",
-        "anyio",
-        "h11",
-        "h2",
-        "httpcore",
-        "httpx",
-        "requests",
-        "requests_toolbelt",
-        "urllib3",
-        "uvloop",
-    }
-)
+ANYBODYS = {"requests", "requests_toolbelt", "urllib3", "httpx", "httpcore", "h11", "h2", "anyio", "uvloop"}
+ANYBODYS |= {"aiohttp", "_pytest", "pluggy"}
+"""Libraries that send for others, or run their tests: nobody looks for a mistake there."""
 PYTHON = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib", "scripts")}
 SIMULATOR = Path(__file__).resolve().parents[2]
 
@@ -102,14 +91,16 @@ class Callers:
     def _seen(self, name: str) -> tuple[int, str]:
         if name.startswith("<"):
             return NOBODY, name
-        path = Path(name).absolute()
-        # before links are followed: some installers link to a store of theirs
+        path = Path(name).resolve()
+        if SIMULATOR in path.parents:
+            return NOBODY, path.as_posix()
+        # with links not followed: some installers link to a store of theirs
+        parts = Path(name).absolute().parts
         for folder in INSTALLED:
-            if folder in path.parts:
-                package = path.parts[path.parts.index(folder) + 1].removesuffix(".py")
-                return NOBODY if package in SENDING else LIBRARY, path.resolve().as_posix()
-        path = path.resolve()
-        if SIMULATOR in path.parents or PYTHON.intersection(path.parents):
+            if folder in parts:
+                package = parts[parts.index(folder) + 1].removesuffix(".py")
+                return NOBODY if package in ANYBODYS else LIBRARY, path.as_posix()
+        if PYTHON.intersection(path.parents):
             return NOBODY, path.as_posix()
         if self.home in path.parents:
             return OWN, path.relative_to(self.home).as_posix()

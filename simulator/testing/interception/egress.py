@@ -44,8 +44,8 @@ def patch_uvloop(stack: ExitStack, module: Any) -> None:
     async def create_connection(
         self: Any, factory: Any, host: Any = None, port: Any = None, **options: Any
     ) -> Any:
-        if _text(host or "") not in found:
-            check(_text(host or ""), port or 0)
+        if host and _text(host) not in found:  # without one there is a socket that is connected
+            check(_text(host), port or 0)
         return await create(self, factory, host, port, **options)
 
     for each in (getaddrinfo, sock_connect, create_connection):

@@ -10,6 +10,7 @@ import httptools
 
 Header = tuple[str, str]
 CALLER = "X-Simulator-Caller"
+PORTS = {"http": 80, "https": 443}
 BODILESS = (204, 304)
 OF_THE_CONNECTION = ("connection", "keep-alive", "transfer-encoding")
 """What is said of a connection is not true of ours."""

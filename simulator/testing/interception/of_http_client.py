@@ -11,17 +11,26 @@ import io
 import ssl
 from contextlib import ExitStack
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import httptools
 
 from simulator.testing.interception.active import Interceptor, answering, check
-from simulator.testing.interception.messages import NOT_HTTP, Reading
+from simulator.testing.interception.messages import NOT_HTTP, PORTS, Reading
 from simulator.testing.interception.patches import replaced
 
 Address = tuple[str, int]
-PORTS = {"http": 80, "https": 443}
+
+
+class Silence(io.RawIOBase):
+    """What a server says to a request that does not end; nobody waits for it here."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _: Any) -> int:
+        raise TimeoutError("timed out: the request is not complete")
 
 
 class Wire:
@@ -48,10 +57,9 @@ class Wire:
 
     def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:
         """The answer. The connection is told that this one is used up: the next request has its own."""
-        if self._answer is None:
-            raise TimeoutError("timed out: the request is not complete, so that no answer comes")
         self._connection.sock = None
-        return io.BufferedReader(io.BytesIO(self._answer))
+        answer = Silence() if self._answer is None else io.BytesIO(self._answer)
+        return io.BufferedReader(cast(io.RawIOBase, answer))
 
     def settimeout(self, seconds: float | None) -> None:
         self._timeout = seconds
@@ -138,8 +146,11 @@ def _proxied(url: str) -> Address | None:
     """Where a request to a proxy shall go."""
     if not url.lower().startswith(("http://", "https://")):
         return None
-    found = urlsplit(url)
-    return found.hostname or "", found.port or PORTS[found.scheme]
+    try:
+        found = urlsplit(url)
+        return found.hostname or "", found.port or PORTS[found.scheme]
+    except ValueError:
+        return None  # what is no URL after all is the server's to refuse
 
 
 def _destination(connection: Any) -> Address:

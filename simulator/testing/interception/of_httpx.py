@@ -8,13 +8,11 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from simulator.testing.interception.active import EgressRefused, Interceptor, answering, check
-from simulator.testing.interception.messages import Answered, Sent
+from simulator.testing.interception.messages import PORTS, Answered, Sent
 from simulator.testing.interception.patches import replaced
 
 if TYPE_CHECKING:
     import httpx
-
-PORTS = {"http": 80, "https": 443}
 
 
 def patch(stack: ExitStack, module: Any) -> None:
