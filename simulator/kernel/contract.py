@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -42,7 +42,7 @@ class Violation:
 
     `place` is body, query, path, header or operation; `pointer` a JSON pointer into it;
     `expected` what the keyword asks for, such as the values of an enum; `severity` is error, or warning for
-    what the vendor still takes.
+    what the vendor still takes; `nearest` names of the contract that may have been meant.
     """
 
     place: str
@@ -52,9 +52,10 @@ class Violation:
     evidence: str
     expected: Any = field(default=None, compare=False)
     severity: str = field(default="error", compare=False)
+    nearest: tuple[str, ...] = field(default=(), compare=False)
 
-    def describe(self) -> dict[str, str]:
-        return {
+    def describe(self) -> dict[str, Any]:
+        row = {
             "in": self.place,
             "pointer": self.pointer,
             "keyword": self.keyword,
@@ -62,6 +63,14 @@ class Violation:
             "evidence": self.evidence,
             "severity": self.severity,
         }
+        return row | {"nearest": list(self.nearest)} if self.nearest else row
+
+
+@lru_cache(maxsize=1024)
+def likest(name: str, names: frozenset[str]) -> tuple[str, ...]:
+    """The one of `names` that a name may be a slip of, if any is like enough."""
+    texts = {each.lower(): each for each in sorted(names)}
+    return tuple(texts[text] for text in get_close_matches(name.lower(), texts, n=1, cutoff=0.7))
 
 
 class Checker:
@@ -118,12 +127,26 @@ class Checker:
         evidence = self._evidence_of(error)
         if keyword == "additionalProperties":
             return [
-                Violation(place, f"{where}/{escape(name)}", keyword, f"{name!r} is no field here", evidence)
+                Violation(
+                    place,
+                    f"{where}/{escape(name)}",
+                    keyword,
+                    f"{name!r} is no field here",
+                    evidence,
+                    nearest=likest(name, self._left_out(error)),
+                )
                 for name in error.kind.unexpected[:MOST_ERRORS]
             ]
         if keyword == "required":
             where = f"{where}/{escape(error.kind.property)}"
         return [Violation(place, where, keyword, _shortened(_told(error), 300), evidence, error.kind.value)]
+
+    def _left_out(self, error: Any) -> frozenset[str]:
+        """The fields that there are where a name is none of them, and that were not sent."""
+        for _, node in reversed(self._contract.way(self._pointer, error.evaluation_path[1:])):
+            if isinstance(node, Mapping) and isinstance(node.get("properties"), Mapping):
+                return frozenset(node["properties"]) - frozenset(error.instance)
+        return frozenset()
 
     def _evidence_of(self, error: Any) -> str:
         """The grade of the keyword that failed: its own where it can have one, or that of its place."""

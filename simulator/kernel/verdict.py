@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request
 
 from simulator.kernel import grades
 from simulator.kernel.choices import Use
-from simulator.kernel.contract import Checker, Contract, Operation, Parameter, Violation, escape
+from simulator.kernel.contract import Checker, Contract, Operation, Parameter, Violation, escape, likest
 from simulator.kernel.media import MULTIPART, URLENCODED
 from simulator.kernel.payload import Payload
 
@@ -72,11 +72,24 @@ def _sent(
 
 def _undocumented(operation: Operation, request: Request, fold: Callable[[str], str]) -> Iterator[Violation]:
     """Parameters of the query that the operation does not have, by the names that were sent."""
-    known = {fold(parameter.name) for parameter in operation.parameters if parameter.place == "query"}
+    known = {
+        fold(parameter.name): parameter.name
+        for parameter in operation.parameters
+        if parameter.place == "query"
+    }
+    sent = {fold(name) for name in request.args}
+    unsent = frozenset(known[name] for name in known.keys() - sent)
     for name in sorted(request.args):
         if fold(name) not in known:
             message = f"{name} is no parameter of {operation.id}"
-            yield Violation("query", f"/{escape(name)}", "undocumented", message, operation.evidence)
+            yield Violation(
+                "query",
+                f"/{escape(name)}",
+                "undocumented",
+                message,
+                operation.evidence,
+                nearest=likest(fold(name), unsent),
+            )
 
 
 def _judge_parameter(

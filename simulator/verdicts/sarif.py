@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import simulator
 from simulator.kernel.tally import pattern
-from simulator.verdicts.words import place
+from simulator.verdicts.words import meant, place
 
 Row = dict[str, Any]
 ABSOLUTE = re.compile("/|[A-Za-z]:/")
@@ -80,7 +80,7 @@ def _result(row: Row, rule: int, operation: str, count: int, *where: str) -> Row
         "ruleId": row["keyword"],
         "ruleIndex": rule,
         "level": row["severity"],
-        "message": {"text": f"{operation}: {place(row)}: {row['message']}"},
+        "message": {"text": f"{operation}: {place(row)}: {row['message']}{meant(row)}"},
         "locations": [{"logicalLocations": [_logical(row, operation)]}],
         "partialFingerprints": {"simulatorFinding/v1": _fingerprint(row, operation, *where)},
         "occurrenceCount": count,
@@ -93,6 +93,7 @@ def _result(row: Row, rule: int, operation: str, count: int, *where: str) -> Row
             "contractVersion": row["contract"]["version"],
             "contractHash": row["contract"]["hash"],
             "journalIndex": row["first_request"],
+            **({"foundIn": row["found_in"]} if "found_in" in row else {}),
         },
     }
 
