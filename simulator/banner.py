@@ -9,14 +9,16 @@ import simulator
 from simulator.config import Settings
 from simulator.kernel.world import World
 from simulator.server import Simulator
+from simulator.ways import Access
 
 
-def banner(whole: Simulator, url: str, settings: Settings) -> str:
+def banner(whole: Simulator, access: Access, settings: Settings) -> str:
     """The lines, the first of which holds the URL."""
-    return "\n".join(_lines(whole, url, settings))
+    return "\n".join(_lines(whole, access, settings))
 
 
-def _lines(whole: Simulator, url: str, settings: Settings) -> Iterator[str]:
+def _lines(whole: Simulator, access: Access, settings: Settings) -> Iterator[str]:
+    url = access.url
     world = whole.gateway.worlds.get("default")
     if world is None:
         raise RuntimeError("there is no default world")
@@ -27,12 +29,23 @@ def _lines(whole: Simulator, url: str, settings: Settings) -> Iterator[str]:
     for name, vendor in whole.gateway.vendors.items():
         place = f"{url}/{name}{vendor.base_path}"
         yield f"  {name:<11} {place:<42} {credentials(vendor.parts.credentials, world)}".rstrip()
+    yield from _ways(access)
     if whole.token and not settings.admin_token:
         yield f"  the control API asks for   Authorization: Bearer {whole.token}"
     if whole.state is not None:
         yield f"  state is kept in {whole.state.path}, credentials as they are; only you can read it"
     if whole.differs:
         yield "  the default world goes on as it was saved: fixture, seed, clock and assume are for new files"
+
+
+def _ways(access: Access) -> Iterator[str]:
+    """Those beside the main one."""
+    if access.tls_url:
+        yield f"  HTTPS as well   {access.tls_url}"
+    if access.proxy_url:
+        yield f'  proxy   {access.proxy_url}   told to a shell by   eval "$(simulator env)"'
+    if access.ca:
+        yield f"  certificates are signed by {access.ca}; `simulator ca --install-hints` says how to trust it"
 
 
 def credentials(read: Any, world: World) -> str:

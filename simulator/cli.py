@@ -49,6 +49,11 @@ def main() -> None:
 @click.option(
     "--strict-fidelity", is_flag=True, default=None, help="Exit with 3 if any answer relied on a guess."
 )
+@click.option("--tls", is_flag=True, default=None, help="Speak HTTPS on the port (docs/tls.md).")
+@click.option("--tls-port", metavar="PORT", help="Speak HTTPS on this port, too.")
+@click.option("--proxy-port", metavar="PORT", help="A forward proxy that leads the vendors' hosts here.")
+@click.option("--allow", multiple=True, metavar="HOST", help="A host the proxy lets through; *. for any.")
+@click.option("--ca-dir", metavar="DIR", help="Where the CA is kept.  [default: the user's data folder]")
 def serve(**flags: Any) -> None:
     """Serve until interrupted.
 
@@ -62,7 +67,9 @@ def serve(**flags: Any) -> None:
     try:
         settings = config.load(_given(flags))
         seen = logs.configure(settings.log_format or ("text" if sys.stderr.isatty() else "off"))
-        code = server.serve(settings, lambda whole, url: _say(banner(whole, url, settings)), seen)
+        code = server.serve(
+            settings, lambda whole, access: _say(banner(whole, access, settings)), seen, logs.once(_remark)
+        )
     except (config.BadSettings, BadStateFile) as error:
         _refuse(str(error))
     except OSError as error:
@@ -81,8 +88,12 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _remark(text: str) -> None:
+    click.echo(f"simulator: {text}", err=True)
+
+
 def _refuse(message: str, code: int = 2) -> NoReturn:
-    click.echo(f"simulator: {message}", err=True)
+    _remark(message)
     sys.exit(code)
 
 
@@ -289,15 +300,30 @@ def execute(
     from simulator.kernel.saved import BadStateFile  # noqa: PLC0415
     from simulator.testing import exec  # noqa: A004, PLC0415
 
-    for host in allow:
-        if "/" in host or ":" in host:
-            _refuse(f"--allow {host}: give a host's name, without scheme, port and path")
     try:
-        settings = config.load({"fixture": fixture} if fixture else {})
-        asked = exec.Run(command, tuple(host.lower() for host in allow), report, fail_on)
-        code = exec.execute(asked, settings, lambda text: click.echo(f"simulator: {text}", err=True))
+        settings = config.load(_given({"fixture": fixture, "allow": allow}))
+        asked = exec.Run(command, settings.allow, report, fail_on)
+        code = exec.execute(asked, settings, _remark)
     except (config.BadSettings, BadStateFile) as error:
         _refuse(str(error))
     except OSError as error:
         _refuse(str(error), code=1)
     sys.exit(code)
+
+
+@main.command()
+@click.option("--ca-dir", metavar="DIR", help="Where it is kept.  [default: the user's data folder]")
+@click.option("--install-hints", is_flag=True, help="Say how to have it trusted, and how to undo that.")
+def ca(install_hints: bool, **flags: Any) -> None:
+    """The file of the CA that signs for `serve --tls` and `--proxy-port`; made when there is none."""
+    from simulator import config  # noqa: PLC0415
+    from simulator.kernel.vendor import discover  # noqa: PLC0415
+    from simulator.testing import ca, kept  # noqa: PLC0415
+
+    try:
+        settings = config.load(_given(flags))
+        folder = kept.folder_of(settings)
+        kept.authority(folder, [*ca.names_of(discover().values()), *settings.own_names])
+    except config.BadSettings as error:
+        _refuse(str(error))
+    _say(str(folder.absolute() / kept.CERTIFICATE))

@@ -23,12 +23,14 @@ class BadSettings(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """What `simulator serve` and `simulator verdict` were told.
+    """What `simulator serve` and other commands were told.
 
     `clock` freezes the default world there; `state` is the file its state is kept in;
     `allow_hosts` are further Host names the control API answers to; `assume` sets
     assumptions (`id=value`) of the default world; `log_format` is text, json or off, by default
     text where somebody is looking and off elsewhere; `strict_fidelity` fails a run that relied on a guess.
+    `tls` makes the port speak HTTPS, `tls_port` is one that does beside it, with certificates of the
+    authority in `ca_dir`; `proxy_port` is that of a forward proxy, which lets clients out to `allow` alone.
     `url`, `world` and `fail_on` are for `verdict`: which simulator and world to ask, and what fails a run.
     """
 
@@ -47,6 +49,11 @@ class Settings:
     log_format: str | None = None
     assume: Mapping[str, Any] = field(default_factory=dict)
     strict_fidelity: bool = False
+    tls: bool = False
+    tls_port: int | None = None
+    proxy_port: int | None = None
+    allow: tuple[str, ...] = ()
+    ca_dir: Path | None = None
     url: str | None = None
     world: str | None = None
     fail_on: str = "violation"
@@ -58,13 +65,28 @@ class Settings:
             return self.url
         if self.port == 0:
             raise BadSettings("port 0 is any that is free: say --url")
-        return url_of(self.host, self.port)
+        return url_of(self.host, self.port, secure=self.tls)
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """What this server is called, besides `localhost` and the vendors' hosts."""
+        host = () if self.host in EVERYWHERE else (self.host.lower(),)
+        return (*host, *self.allow_hosts)
 
 
-def url_of(host: str, port: int) -> str:
+EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104
+"""Hosts that stand for every address of this computer."""
+
+
+def reachable(host: str) -> str:
+    """The address at which a client on this computer finds a server that listens on `host`."""
+    return {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+
+
+def url_of(host: str, port: int, *, secure: bool = False) -> str:
     """Where a client on this computer finds a server that listens there."""
-    name = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+    name, scheme = reachable(host), "https" if secure else "http"
+    return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"
 
 
 def load(
@@ -80,7 +102,10 @@ def load(
         for written, value in values.items():
             name = ALIASES.get(written, written)
             merged[name] = _converted(name, written, value, source)
-    return Settings(**merged)
+    settings = Settings(**merged)
+    if settings.tls and settings.tls_port is not None:
+        raise BadSettings("tls and tls_port: the port speaks TLS, or another one beside it")
+    return settings
 
 
 def _files(folder: Path) -> list[tuple[str, Mapping[str, Any]]]:
@@ -172,6 +197,14 @@ def _names(value: Any) -> tuple[str, ...]:
     return tuple(part.strip().lower() for part in parts if part.strip())
 
 
+def _allow(value: Any) -> tuple[str, ...]:
+    names = _names(value)
+    for name in names:
+        if "/" in name or ":" in name:
+            raise ValueError(f"{name!r}: give a host's name, without scheme, port and path")
+    return names
+
+
 def _log_format(value: Any) -> str:
     if value not in ("text", "json", "off"):
         raise ValueError(f"{value!r} is not text, json or off")
@@ -217,6 +250,11 @@ CONVERT: dict[str, Callable[[Any], Any]] = {
     "log_format": _log_format,
     "assume": _assume,
     "strict_fidelity": _flag,
+    "tls": _flag,
+    "tls_port": _port,
+    "proxy_port": _port,
+    "allow": _allow,
+    "ca_dir": Path,
     "url": _url,
     "world": str,
     "fail_on": _fail_on,

@@ -78,3 +78,15 @@ class JsonLines(logging.Formatter):
 
 def _now() -> str:
     return to_text(system_now().replace(microsecond=0))
+
+
+def once(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Says nothing twice."""
+    said: set[str] = set()
+
+    def hear(text: str) -> None:
+        if text not in said:
+            said.add(text)
+            say(text)
+
+    return hear

@@ -13,25 +13,26 @@ from typing import TYPE_CHECKING, Any
 
 import simulator
 from simulator import data
-from simulator.config import BadSettings, Settings, url_of
+from simulator.config import BadSettings, Settings
 from simulator.gateway import Gateway
 from simulator.kernel.pipeline import Policy
 from simulator.kernel.tally import Tally
 from simulator.kernel.vendor import Vendor, discover
 from simulator.kernel.world import Birth
 from simulator.kernel.worlds import BadBirth, Worlds
+from simulator.ways import BACKLOG, Access, opened
 
 if TYPE_CHECKING:
     import uvicorn
     from _typeshed.wsgi import WSGIApplication
 
+    from simulator.doors import Secure
     from simulator.kernel.state_file import StateFile
 
 GRACE_SECONDS = 8
 """How long requests in flight may take to finish; container runtimes kill after ten."""
 KEEP_ALIVE_SECONDS = 75
 """Longer than clients' pools keep a connection, so that it is they who close it."""
-BACKLOG = 1024
 
 
 class ReliedOnGuesses(Exception):
@@ -76,8 +77,11 @@ def build(settings: Settings) -> Gateway:
     return compose(settings).gateway
 
 
-def compose(settings: Settings) -> Simulator:
-    """All parts together. Raises BadSettings or BadStateFile."""
+def compose(settings: Settings, access: Access | None = None) -> Simulator:
+    """All parts together; `access` is what the control API says of ways to get here.
+
+    Raises BadSettings or BadStateFile.
+    """
     vendors = discover()
     birth = birth_of(settings, vendors)
     token = settings.admin_token or _token_for(settings.host)
@@ -95,7 +99,7 @@ def compose(settings: Settings) -> Simulator:
     gateway = Gateway(
         worlds,
         Policy(settings.headers, settings.check_responses, whole_run=whole_run),
-        lambda gateway: _control(gateway, settings, token),
+        lambda gateway: _control(gateway, settings, token, access),
         after=state.after if state else lambda: None,
     )
     return Simulator(gateway, token, state, differs=default.birth != birth, whole_run=whole_run)
@@ -142,10 +146,13 @@ def _token_for(host: str) -> str | None:
     return None if is_loopback(host) else secrets.token_urlsafe(24)
 
 
-def _control(gateway: Gateway, settings: Settings, token: str | None) -> WSGIApplication:
+def _control(
+    gateway: Gateway, settings: Settings, token: str | None, access: Access | None
+) -> WSGIApplication:
     from simulator.control import Guard, create_control  # noqa: PLC0415
 
-    return create_control(gateway, Guard(settings.host, settings.allow_hosts, token), data.commit())
+    guard = Guard(settings.host, settings.allow_hosts, token)
+    return create_control(gateway, guard, data.commit(), access)
 
 
 # --- over HTTP -----------------------------------------------------------------------
@@ -153,21 +160,22 @@ def _control(gateway: Gateway, settings: Settings, token: str | None) -> WSGIApp
 
 def serve(
     settings: Settings,
-    announce: Callable[[Simulator, str], None],
+    announce: Callable[[Simulator, Access], None],
     seen: Callable[[Mapping[str, Any], int], None] | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Serve until SIGTERM or SIGINT; the exit code. `announce(simulator, url)` is called when it answers.
+    """Serve until SIGTERM or SIGINT; the exit code. `announce(simulator, access)` is called when it answers;
+    `tell` hears, in a sentence, of clients that do not trust us and of hosts that the proxy keeps out.
 
     Raises BadSettings or BadStateFile before that, OSError when the state could not be saved, and
     ReliedOnGuesses at the end of a run that should not have.
     """
-    with stoppable() as stop, listening(settings.host, settings.port) as listener:
-        whole = compose(settings)
+    with stoppable() as stop, opened(settings, discover(), tell) as ways:
+        whole = compose(settings, ways.access)
         try:
-            port = listener.getsockname()[1]
-            with port_file(settings.port_file, port):
-                announce(whole, url_of(settings.host, port))
-                run(whole.gateway, listener, stop, seen)
+            with port_file(settings.port_file, ways.access.port), ways.proxying():
+                announce(whole, ways.access)
+                run(whole.gateway, ways.plain, stop, seen, secure=ways.secure)
         finally:
             whole.close()
     whole.check_fidelity()
@@ -200,20 +208,6 @@ def stoppable() -> Iterator[Stop]:
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that takes connections from now on; port 0 is any that is free. Raises BadSettings."""
-    try:
-        family, _, _, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.create_server((address[0], port), family=family, backlog=BACKLOG)
-    except OSError as error:
-        raise BadSettings(f"cannot listen on {host} port {port}: {error.strerror}") from error
-    with listener:
-        yield listener
-
-
-@contextmanager
 def port_file(path: Path | None, port: int) -> Iterator[None]:
     """A file that holds the port for as long as it is served, complete from its first instant."""
     if path is None:
@@ -233,16 +227,19 @@ def port_file(path: Path | None, port: int) -> Iterator[None]:
 
 def run(
     app: WSGIApplication,
-    listener: socket.socket,
+    listener: socket.socket | None,
     stop: Stop,
     seen: Callable[[Mapping[str, Any], int], None] | None = None,
+    *,
+    secure: Secure | None = None,
 ) -> None:
-    """Serve `app` until it is stopped, and finish what is in flight."""
+    """Serve `app` until it is stopped, and finish what is in flight. TLS is spoken where it is `secure`."""
     import uvicorn  # noqa: PLC0415 - in process nobody needs it
 
     from simulator.bridge import Bridge  # noqa: PLC0415
+    from simulator.doors import Server  # noqa: PLC0415
 
-    stop.server = uvicorn.Server(
+    stop.server = Server(
         uvicorn.Config(
             Bridge(app, seen=seen),
             ws="none",
@@ -255,9 +252,10 @@ def run(
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=GRACE_SECONDS,
-        )
+        ),
+        secure,
     )
     # a signal may have come before there was anything to stop; while it serves, the server
     # has handlers of its own, and hands what it caught on to ours afterwards
     stop.server.should_exit = stop.signal is not None
-    stop.server.run(sockets=[listener])
+    stop.server.run(sockets=[] if listener is None else [listener])

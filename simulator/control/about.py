@@ -50,6 +50,10 @@ def get_health() -> Response:
     return answer({"status": "ok"})
 
 
+NO_ACCESS = {"proxy_port": None, "ca": None}
+"""What is said where nobody told the control API how else it is reached."""
+
+
 @routes.get("/ready", "getReady")
 def get_ready() -> Response:
     """Plants the default world's fixtures if nobody has; from then on says yes without touching it."""
@@ -88,3 +92,9 @@ def get_version() -> Response:
             },
         }
     )
+
+
+@routes.get("/access", "getAccess")
+def get_access() -> Response:
+    found = app().access
+    return answer({"proxy_port": found.proxy_port, "ca": found.pem} if found else NO_ACCESS)

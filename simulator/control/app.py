@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from flask import Flask, request
@@ -30,6 +30,9 @@ from simulator.kernel.contract import Contract
 from simulator.kernel.ledger import graded
 from simulator.kernel.pipeline import BODY_LIMIT
 
+if TYPE_CHECKING:
+    from simulator.ways import Access
+
 RESOURCES = (about, vendors, worlds_routes, fixtures, clock, journal, verdict, outbox, state, fidelity, docs)
 
 
@@ -41,13 +44,15 @@ def document() -> dict[str, Any]:
 
 
 class ControlApp(Flask):
-    """`contract` is the control API's own document; `commit` the source it was built from, if known."""
+    """`contract` is the control API's own document; `commit` the source it was built from, if known;
+    `access` the ways to get here, if there are more than this one."""
 
-    def __init__(self, gateway: Gateway, guard: Guard, commit: str | None) -> None:
+    def __init__(self, gateway: Gateway, guard: Guard, commit: str | None, access: Access | None) -> None:
         super().__init__("simulator.control", static_folder=None)
         self.gateway = gateway
         self.guard = guard
         self.commit = commit
+        self.access = access
         self.contract = Contract(document())
         self.ready = False
         self.graded = cache(graded)
@@ -65,6 +70,8 @@ class ControlApp(Flask):
             wire.read(self.contract.operations[request.endpoint])
 
 
-def create_control(gateway: Gateway, guard: Guard | None = None, commit: str | None = None) -> ControlApp:
+def create_control(
+    gateway: Gateway, guard: Guard | None = None, commit: str | None = None, access: Access | None = None
+) -> ControlApp:
     """The control API over the worlds of `gateway`, for whom `guard` lets in (default: loopback)."""
-    return ControlApp(gateway, guard or Guard(), commit)
+    return ControlApp(gateway, guard or Guard(), commit, access)

@@ -6,47 +6,15 @@ The variables and who reads them are listed in docs/exec.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.kernel.vendor import Vendor
-from simulator.testing.ca import STORE_PASSWORD, Authority
+from simulator.testing.trust import STORE_PASSWORD, Trust
 
 PROXIED = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 TRUSTED = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 NEVER_PROXIED = "localhost,127.0.0.1,::1"
 NODE_PROXY = Path(__file__).with_name("node_proxy.cjs")
-
-
-@dataclass(frozen=True)
-class Trust:
-    """An authority's files in a folder: its certificate, the bundle with it, and both for Java and PHP."""
-
-    folder: Path
-
-    def write(self, authority: Authority) -> None:
-        (self.folder / "php").mkdir()
-        self.ca.write_bytes(authority.pem)
-        self.bundle.write_bytes(authority.bundle)
-        self.java.write_bytes(authority.java_store())
-        ini = f'curl.cainfo = "{self.bundle}"\nopenssl.cafile = "{self.bundle}"\n'
-        (self.php / "simulator.ini").write_text(ini, encoding="utf-8")
-
-    @property
-    def ca(self) -> Path:
-        return self.folder / "ca.pem"
-
-    @property
-    def bundle(self) -> Path:
-        return self.folder / "bundle.pem"
-
-    @property
-    def java(self) -> Path:
-        return self.folder / "trust.p12"
-
-    @property
-    def php(self) -> Path:
-        return self.folder / "php"
 
 
 def variables(

@@ -18,12 +18,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from simulator import config, server
+from simulator import config, server, ways
 from simulator.config import Settings
+from simulator.logs import once
 from simulator.testing import environment
-from simulator.testing.ca import Authority
-from simulator.testing.proxy import Borders, Proxy, proxying
+from simulator.testing.ca import Authority, names_of
+from simulator.testing.proxy import Borders, Place, Proxy, proxying
 from simulator.testing.reports import CannotReport, Reporter
+from simulator.testing.trust import Trust
 
 RELAYED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LOOPBACK = "127.0.0.1"
@@ -50,7 +52,9 @@ def execute(asked: Run, settings: Settings, say: Callable[[str], None]) -> int:
 
     Raises BadSettings or BadStateFile before the command is run, OSError when the state could not be saved.
     """
-    settings = replace(settings, host=LOOPBACK, port=0, port_file=None)
+    settings = replace(
+        settings, host=LOOPBACK, port=0, port_file=None, tls=False, tls_port=None, proxy_port=None
+    )
     with (
         relaying() as relay,
         tempfile.TemporaryDirectory(prefix="simulator-") as folder,
@@ -80,25 +84,13 @@ def _run(
 ) -> int:
     """The command to its end, behind a proxy of its own; its exit code."""
     vendors = tuple(here.whole.gateway.vendors.values())
-    authority, trust = Authority(), environment.Trust(folder)
-    trust.write(authority)
-    proxy = Proxy(Borders(vendors, here.port, asked.allow), authority, once(say))
+    authority, trust = Authority.made(names_of(vendors)), Trust(folder)
+    trust.write(authority.pem)
+    proxy = Proxy(Borders(vendors, Place(here.port), asked.allow), authority, once(say))
     url = config.url_of(LOOPBACK, here.port)
-    with server.listening(LOOPBACK, 0) as listener, proxying(proxy, listener):
+    with ways.listening(LOOPBACK, 0) as listener, proxying(proxy, listener):
         told = environment.variables(os.environ, url, listener.getsockname()[1], trust, vendors)
         return relay.run(asked.command, {**os.environ, **told}, say)
-
-
-def once(say: Callable[[str], None]) -> Callable[[str], None]:
-    """Says nothing twice."""
-    said: set[str] = set()
-
-    def hear(text: str) -> None:
-        if text not in said:
-            said.add(text)
-            say(text)
-
-    return hear
 
 
 @dataclass(frozen=True)
@@ -113,7 +105,7 @@ class Served:
 def served(settings: Settings) -> Iterator[Served]:
     """A server in a thread, ready. Raises BadSettings or BadStateFile, OSError at the end."""
     stop = server.Stop()
-    with server.listening(settings.host, settings.port) as listener:
+    with ways.listening(settings.host, settings.port) as listener:
         whole = server.compose(settings)
         thread = threading.Thread(
             target=server.run, args=(whole.gateway, listener, stop), name="simulator-server"

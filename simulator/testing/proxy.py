@@ -39,19 +39,32 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where the simulator is; with `context` it is spoken TLS to, in the vendor's name."""
+
+    port: int
+    host: str = "127.0.0.1"
+    context: ssl.SSLContext | None = None
+
+
+@dataclass(frozen=True)
 class Borders:
-    """Who gets where: the vendors' hosts to `port` of this computer, `allow` (`*.` for any label) out."""
+    """Who gets where: the vendors' hosts to the simulator, `allow` (`*.` for any label) out.
+
+    `loopback` may be reached where whoever asks is on this computer, too.
+    """
 
     vendors: tuple[Vendor, ...]
-    port: int
+    simulator: Place
     allow: tuple[str, ...] = ()
+    loopback: bool = True
 
     def is_vendor(self, host: str) -> bool:
         return any(vendor.serves_host(host) for vendor in self.vendors)
 
     def is_allowed(self, host: str) -> bool:
         if is_loopback(host):
-            return True
+            return self.loopback
         return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.allow)
 
     def refusal(self, host: str) -> str:
@@ -79,6 +92,9 @@ def parse(head: bytes) -> Asked:
 
 def _origin_form(url: SplitResult) -> str:
     return (url.path or "/") + (f"?{url.query}" if url.query else "")
+
+
+Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Proxy:
@@ -112,7 +128,7 @@ class Proxy:
         self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         context = self._authority.context(asked.host)
-        there = await asyncio.open_connection("127.0.0.1", self._borders.port)
+        there = await self._simulator(asked.host)
         try:
             if not asked.head:
                 writer.write(ESTABLISHED)
@@ -123,6 +139,11 @@ class Proxy:
             self._tell(f"{asked.host}: the client broke TLS off ({error.reason}): does it trust our CA?")
         finally:
             there[1].close()
+
+    async def _simulator(self, host: str) -> Stream:
+        place = self._borders.simulator
+        name = host if place.context else None
+        return await asyncio.open_connection(place.host, place.port, ssl=place.context, server_hostname=name)
 
     async def _out(self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -137,9 +158,6 @@ class Proxy:
             return await _splice((reader, writer), there, asked.head)
         finally:
             there[1].close()
-
-
-Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 async def _splice(client: Stream, server: Stream, head: bytes) -> None:
