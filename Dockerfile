@@ -23,9 +23,11 @@ LABEL org.opencontainers.image.title="Simulator" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"
 COPY --from=build /installed /usr/local
-RUN install -d -o 10001 -g 10001 /state
+RUN install -d -o 10001 -g 10001 /state /ca
 # a number, so that a cluster can see that it is not root
 USER 10001:10001
+# for `--tls-port`; whoever is to trust it mounts it, too
+ENV SIMULATOR_CA_DIR=/ca
 # for `--state /state/state.json`
 WORKDIR /state
 EXPOSE 7470
