@@ -1,8 +1,8 @@
 """A container engine, where this machine has one: Docker's command line and a daemon that answers.
 
 `.ci/run` installs and starts one. No registry is asked: what stands in for its images is made here, once, of
-Debian's packages and of the Python that runs the tests. It stays in the engine, as `simulator-test/…`, so that
-the next run is quick.
+Debian's packages and of the Python that runs the tests. It stays in the engine as `simulator-test/…`, for the
+next run.
 """
 
 from __future__ import annotations
@@ -21,12 +21,24 @@ from pathlib import Path
 from filelock import FileLock
 
 ROOT = Path(__file__).parents[2]
+PROGRAMS = ROOT / "tests" / "clients" / "programs"
+REVISION = "5eed"
+"""What the image is told that it is built of."""
 PATIENCE = 900
 """Seconds that a build may take on a busy machine; only waited out in failure."""
 ENV_PATH = "ENV PATH=/usr/local/bin:/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin"
 # what Python's standard library links to, by whatever name this release of Debian has it
 PYTHON_NEEDS = ("libpython3-stdlib",)
-CLIENTS_ARE = ("ca-certificates", "curl", "nodejs", "php-cli", "php-curl", "python3-httpx", "python3-requests", "ruby")
+CLIENTS_ARE = (
+    "ca-certificates",
+    "curl",
+    "nodejs",
+    "php-cli",
+    "php-curl",
+    "python3-httpx",
+    "python3-requests",
+    "ruby",
+)
 
 
 @cache
@@ -67,7 +79,7 @@ def _buildkit() -> str:
 
 
 def base() -> str:
-    """What stands in for python:3.13-slim: a small Debian with this Python in /usr/local, and nothing of ours.
+    """What stands in for python:3.13-slim: a small Debian with this Python in /usr/local, nothing of ours.
 
     pip finds the pinned packages in /wheels there, so that a build needs no network.
     """
@@ -97,7 +109,7 @@ def clients() -> str:
 def simulator() -> str:
     """The image of the Dockerfile, built without a network."""
     name = "simulator-test/simulator"
-    arguments = ("--build-arg", f"BASE={base()}", "--build-arg", "REVISION=5eed")
+    arguments = ("--build-arg", f"BASE={base()}", "--build-arg", f"REVISION={REVISION}")
     with _lock():
         docker("build", "--network", "none", *arguments, "--tag", name, ".")
     return name
