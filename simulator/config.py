@@ -68,6 +68,15 @@ class Settings:
         return url_of(self.host, self.port, secure=self.tls)
 
     @property
+    def ca_file(self) -> Path:
+        """The certificate of the CA that is kept, and its other files beside it."""
+        if self.ca_dir is not None:
+            return self.ca_dir / "ca.pem"
+        from platformdirs import user_data_path  # noqa: PLC0415 - few commands ask
+
+        return user_data_path("marketing-api-simulator", appauthor=False) / "ca.pem"
+
+    @property
     def own_names(self) -> tuple[str, ...]:
         """What this server is called, besides `localhost` and the vendors' hosts."""
         host = () if self.host in EVERYWHERE else (self.host.lower(),)

@@ -78,18 +78,17 @@ def _signed(
 ) -> Ways:
     """Ways that need certificates. Raises BadSettings."""
     from simulator.doors import Secure  # noqa: PLC0415 - most servers have none of it
-    from simulator.testing import ca, kept  # noqa: PLC0415
+    from simulator.testing import kept  # noqa: PLC0415
 
     main, tls, proxy = sockets["main"], sockets.get("tls"), sockets.get("proxy")
-    folder = kept.folder_of(settings)
-    authority = kept.authority(folder, [*ca.names_of(vendors), *settings.own_names])
+    authority = kept.authority(settings, vendors)
     access = Access(
         url_of(settings.host, _port(main), secure=settings.tls),
         _port(main),
         tls_url=url_of(settings.host, _port(tls), secure=True) if tls else None,
         proxy_url=url_of(settings.host, _port(proxy)) if proxy else None,
         proxy_port=_port(proxy) if proxy else None,
-        ca=folder / kept.CERTIFICATE,
+        ca=settings.ca_file.absolute(),
         pem=authority.pem.decode(),
     )
     listener = main if settings.tls else tls

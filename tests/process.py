@@ -35,7 +35,7 @@ class Process:
         self.out = Lines(self.process.stdout)
         self.err = Lines(self.process.stderr)
         self.first_line = self.out.next()
-        found = re.search(r"http://\S+", self.first_line)
+        found = re.search(r"https?://\S+", self.first_line)
         assert found, self.first_line + "".join(self.err.rest())
         self.url = found[0]
 

@@ -89,7 +89,8 @@ def _run(
     proxy = Proxy(Borders(vendors, Place(here.port), asked.allow), authority, once(say))
     url = config.url_of(LOOPBACK, here.port)
     with ways.listening(LOOPBACK, 0) as listener, proxying(proxy, listener):
-        told = environment.variables(os.environ, url, listener.getsockname()[1], trust, vendors)
+        way = environment.Way(url, listener.getsockname()[1], trust)
+        told = environment.variables(os.environ, way, vendors)
         return relay.run(asked.command, {**os.environ, **told}, say)
 
 

@@ -5,59 +5,72 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
-from platformdirs import user_data_path
 
 from simulator.config import BadSettings, Settings
-from simulator.testing.ca import LOCAL, Authority
+from simulator.kernel.vendor import Vendor
+from simulator.testing.ca import LOCAL, Authority, names_of
 
-CERTIFICATE, KEY, LOCK = "ca.pem", "ca-key.pem", "ca.lock"
 PATIENCE_SECONDS = 30
 """How long another process may take to make it."""
 
 
-def folder_of(settings: Settings) -> Path:
-    """Where it is kept: `ca_dir`, else the user's own data folder."""
-    return settings.ca_dir or user_data_path("marketing-api-simulator", appauthor=False)
+def authority(settings: Settings, vendors: Iterable[Vendor]) -> Authority:
+    """What is kept, made if there is none; it may sign for all that settings and vendors name.
 
-
-def authority(folder: Path, names: Iterable[str]) -> Authority:
-    """What is kept in `folder`, made if there is none; it may sign for `names`. Raises BadSettings."""
-    wanted = [*LOCAL, *names]
+    Raises BadSettings.
+    """
+    pair = Pair(settings.ca_file)
+    names = [*LOCAL, *names_of(vendors), *settings.own_names]
     try:
-        if not (folder / CERTIFICATE).exists():
-            _make(folder, wanted)
-        found = Authority((folder / CERTIFICATE).read_bytes(), (folder / KEY).read_bytes())
+        if not pair.certificate.exists():
+            _make(pair, names)
+        found = Authority(pair.certificate.read_bytes(), pair.key.read_bytes())
     except OSError as error:
-        raise BadSettings(f"ca_dir: {error.filename or folder}: {error.strerror or error}") from error
+        raise BadSettings(f"ca_dir: {error.filename or pair.folder}: {error.strerror or error}") from error
     except (ValueError, TypeError) as error:
-        raise _useless(folder, f"is broken: {error}") from error
+        raise pair.useless(f"is broken: {error}") from error
     if found.expired:
-        raise _useless(folder, "has expired")
-    refused = [name for name in wanted if not found.may_sign(name)]
+        raise pair.useless("has expired")
+    refused = [name for name in names if not found.may_sign(name)]
     if refused:
-        raise _useless(folder, f"may not sign for {', '.join(refused)}, as it was made without")
+        raise pair.useless(f"may not sign for {', '.join(refused)}, as it was made without")
     return found
 
 
-def _useless(folder: Path, why: str) -> BadSettings:
-    return BadSettings(
-        f"ca_dir: the CA in {folder} {why}; remove {CERTIFICATE} and {KEY} there to have a new one made, "
-        "which is to be trusted anew"
-    )
+@dataclass(frozen=True)
+class Pair:
+    """A certificate's file and its key's, beside it."""
+
+    certificate: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.certificate.parent
+
+    @property
+    def key(self) -> Path:
+        return self.folder / "ca-key.pem"
+
+    def useless(self, why: str) -> BadSettings:
+        return BadSettings(
+            f"ca_dir: the CA in {self.folder} {why}; remove {self.certificate.name} and {self.key.name} "
+            "to have a new one made, which is to be trusted anew"
+        )
 
 
-def _make(folder: Path, names: list[str]) -> None:
+def _make(pair: Pair, names: Iterable[str]) -> None:
     """The certificate comes last: where there is one, all is there. A key alone was never used."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with FileLock(folder / LOCK, timeout=PATIENCE_SECONDS):
-        if (folder / CERTIFICATE).exists():
+    pair.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with FileLock(pair.folder / "ca.lock", timeout=PATIENCE_SECONDS):
+        if pair.certificate.exists():
             return
         made = Authority.made(names)
-        write(folder / KEY, made.key, 0o600)
-        write(folder / CERTIFICATE, made.pem, 0o644)
+        write(pair.key, made.key, 0o600)
+        write(pair.certificate, made.pem)
 
 
 def write(path: Path, data: bytes, mode: int = 0o644) -> None:

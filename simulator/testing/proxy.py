@@ -177,6 +177,9 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
             await writer.drain()
         if writer.can_write_eof():
             writer.write_eof()
+        else:
+            # TLS has no half of a connection to close, as asyncio sees it
+            writer.close()
 
 
 async def _refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, status: int, why: str) -> None:

@@ -50,7 +50,7 @@ def test_a_fixture_that_is_not_there(tmp_path: Path) -> None:
 def test_what_is_no_host_is_not_allowed(tmp_path: Path) -> None:
     done = run("exec", "--allow", "https://example.com", "--", "echo", "ran", folder=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "--allow https://example.com: give a host's name" in done.stderr
+    assert "allow: 'https://example.com': give a host's name" in done.stderr
 
 
 SHOW = "import json, os; print(json.dumps(dict(os.environ)))"

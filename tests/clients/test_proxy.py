@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from simulator.kernel.vendor import discover
-from simulator.server import listening
 from simulator.testing.ca import Authority
-from simulator.testing.proxy import Borders, Proxy, parse, proxying
+from simulator.testing.proxy import Borders, Place, Proxy, parse, proxying
+from simulator.ways import listening
 
 VENDOR = "api.infact.no"
 
@@ -56,14 +56,10 @@ class Between:
             return b"".join(iter(lambda: client.recv(65536), b""))
 
     def tunnel(self, host: str, context: ssl.SSLContext | None = None, port: int = 443) -> HTTPSConnection:
-        context = context or trusting(self.authority)
+        context = context or self.authority.client()
         connection = HTTPSConnection("127.0.0.1", self.port, context=context, timeout=60)
         connection.set_tunnel(host, port)
         return connection
-
-
-def trusting(authority: Authority) -> ssl.SSLContext:
-    return ssl.create_default_context(cadata=authority.pem.decode())
 
 
 @contextmanager
@@ -88,7 +84,7 @@ def echo() -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def authority() -> Authority:
-    return Authority()
+    return Authority.made([VENDOR])
 
 
 @pytest.fixture
@@ -101,7 +97,7 @@ def between(echo: int, authority: Authority) -> Iterator[Between]:
 def between_with(allow: tuple[str, ...], echo: int, authority: Authority) -> Iterator[Between]:
     with listening("127.0.0.1", 0) as listener:
         made = Between(listener.getsockname()[1], echo, authority)
-        borders = Borders(tuple(discover().values()), echo, allow)
+        borders = Borders(tuple(discover().values()), Place(echo), allow)
         with proxying(Proxy(borders, authority, made.said.append), listener):
             yield made
 
@@ -197,7 +193,7 @@ def test_loopback_is_nobodys_business(between: Between) -> None:
 
 def test_an_allowed_host_keeps_its_own_tls(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
     """The client trusts the host's authority and not ours. Names are looked up here."""
-    theirs, resolve = Authority(), socket.getaddrinfo
+    theirs, resolve = Authority.made(["shop.example.net"]), socket.getaddrinfo
 
     def resolved(host: Any, *rest: Any, **more: Any) -> Any:
         return resolve("127.0.0.1" if host == "shop.example.net" else host, *rest, **more)
@@ -206,7 +202,7 @@ def test_an_allowed_host_keeps_its_own_tls(authority: Authority, monkeypatch: py
     with (
         echoing(theirs.context("shop.example.net")) as shop,
         between_with(("*.example.net",), 9, authority) as between,
-        closing(between.tunnel("shop.example.net", trusting(theirs), shop)) as client,
+        closing(between.tunnel("shop.example.net", theirs.client(), shop)) as client,
     ):
         client.request("POST", "/in", b"12")
         assert b'"POST /in HTTP/1.1"' in client.getresponse().read()
@@ -214,7 +210,7 @@ def test_an_allowed_host_keeps_its_own_tls(authority: Authority, monkeypatch: py
 
 
 def test_who_is_allowed() -> None:
-    borders = Borders((), 1, ("pay.example.com", "*.example.org"))
+    borders = Borders((), Place(1), ("pay.example.com", "*.example.org"))
     asked = [
         "pay.example.com",
         "x.pay.example.com",
