@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from simulator.kernel import caller
+from simulator.kernel.caller import Caller
 from simulator.kernel.clock import to_text
 
 BODY_LIMIT = 64 * 1024
@@ -43,7 +45,8 @@ class Body:
 
 @dataclass(slots=True)
 class Entry:
-    """One exchange. `contract` is ok, violation, or unknown where no operation was met."""
+    """One exchange. `contract` is ok, violation, or unknown where no operation was met; `caller` is the line
+    of the client that asked, if it said so."""
 
     index: int
     time: datetime
@@ -62,6 +65,7 @@ class Entry:
     violations: list[dict[str, Any]] = field(default_factory=list)
     deviations: list[dict[str, Any]] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    caller: Caller | None = None
 
     def summary(self) -> dict[str, Any]:
         return {
@@ -78,6 +82,7 @@ class Entry:
             "deviations": self.deviations,
             "assumed": self.assumed,
             "nearest": self.nearest,
+            "caller": self.caller._asdict() if self.caller else None,
         }
 
     @property
@@ -132,8 +137,10 @@ class Journal:
     ) -> Entry:
         """Note a request; `headers` is its WSGI environment, whose `HTTP_` keys are the headers."""
         self.last_index += 1
-        sent = [(name, headers[name]) for name in headers if name.startswith(HEADER_KEYS)]
+        names = (name for name in headers if name.startswith(HEADER_KEYS) and name != caller.KEY)
+        sent = [(name, headers[name]) for name in names]
         entry = Entry(self.last_index, time, vendor, method, path, query, sent, Body.of(body))
+        entry.caller = caller.read(headers.get(caller.KEY))
         self._entries.append(entry)
         return entry
 

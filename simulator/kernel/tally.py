@@ -11,10 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.kernel.caller import Caller
 from simulator.kernel.choices import Member, Use
 from simulator.kernel.journal import Entry
 
 MOST = 200
+MOST_CALLERS = 20
+"""Lines of the client that are kept of a finding; what others did is only counted."""
 LONGEST = 300
 """Characters that are kept of a pointer, a path or a message: a client may choose them."""
 INDEX = re.compile(r"/\d+(?=/|$)")
@@ -22,11 +25,17 @@ INDEX = re.compile(r"/\d+(?=/|$)")
 
 @dataclass(slots=True)
 class Seen:
-    """How often, and in which request of the journal first; `what` is as it was there."""
+    """How often, and in which request of the journal first; `what` is as it was there; `callers` says how
+    often by which line of a client, as far as that is known."""
 
     first: int
     what: dict[str, Any] = field(default_factory=dict)
     count: int = 1
+    callers: dict[Caller, int] = field(default_factory=dict)
+
+    def add_caller(self, caller: Caller | None) -> None:
+        if caller is not None and (caller in self.callers or len(self.callers) < MOST_CALLERS):
+            self.callers[caller] = self.callers.get(caller, 0) + 1
 
 
 class Findings:
@@ -38,19 +47,22 @@ class Findings:
         self.kinds: dict[tuple[str, ...], Seen] = {}
         self.unlisted = 0
 
-    def add(self, kind: tuple[str, ...], index: int, what: dict[str, Any]) -> None:
+    def add(self, kind: tuple[str, ...], entry: Entry, what: dict[str, Any]) -> None:
         kind = tuple(text[:LONGEST] for text in kind)
-        if kind in self.kinds:
-            self.kinds[kind].count += 1
+        seen = self.kinds.get(kind)
+        if seen is not None:
+            seen.count += 1
         elif len(self.kinds) < MOST:
-            self.kinds[kind] = Seen(index, {key: _shortened(value) for key, value in what.items()})
+            seen = self.kinds[kind] = Seen(entry.index, {key: _shortened(text) for key, text in what.items()})
         else:
             self.unlisted += 1
+            return
+        seen.add_caller(entry.caller)
 
-    def add_all(self, rows: Iterable[dict[str, Any]], index: int) -> None:
+    def add_all(self, rows: Iterable[dict[str, Any]], entry: Entry) -> None:
         """Rows as `Violation.describe` has them. The same mistake in each row of an import is one."""
         for row in rows:
-            self.add((row["in"], pattern(row["pointer"]), row["keyword"]), index, row)
+            self.add((row["in"], pattern(row["pointer"]), row["keyword"]), entry, row)
 
 
 def pattern(pointer: str) -> str:
@@ -84,9 +96,9 @@ class OperationTally:
             self.parameters.update(use.parameters)
             self.members.update(use.members)
         if entry.violations:
-            self.violations.add_all(entry.violations, entry.index)
+            self.violations.add_all(entry.violations, entry)
         if entry.deviations:
-            self.deviations.add_all(entry.deviations, entry.index)
+            self.deviations.add_all(entry.deviations, entry)
 
 
 def _see(among: dict[Any, Seen], key: Any, index: int) -> None:
@@ -124,7 +136,7 @@ class Tally:
             return
         for row in entry.violations:
             asked = {"method": entry.method, "path": entry.path, "nearest": entry.nearest}
-            vendor.strays.add((entry.method, entry.path), entry.index, {**row, **asked})
+            vendor.strays.add((entry.method, entry.path), entry, {**row, **asked})
 
     def clear(self) -> None:
         self.vendors.clear()

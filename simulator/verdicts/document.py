@@ -98,6 +98,7 @@ def _found(one: Judged, operation: str | None, findings: Findings) -> Iterator[R
             **seen.what,
             "count": seen.count,
             "first_request": seen.first,
+            "callers": [{**each._asdict(), "count": count} for each, count in sorted(seen.callers.items())],
             "contract": one.text,
         }
 

@@ -10,7 +10,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from simulator.verdicts.words import sentence
+from simulator.verdicts.words import sentence, worlds
 
 Row = dict[str, Any]
 STRAYS = "requests that met no operation"
@@ -18,7 +18,7 @@ NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(verdict: Row) -> str:
-    root = ET.Element("testsuites", name=f"Simulator verdict on world {verdict['world']}")
+    root = ET.Element("testsuites", name=f"Simulator verdict on {worlds(verdict)}")
     for vendor in verdict["vendors"]:
         root.append(_suite(vendor, [row for row in verdict["violations"] if row["vendor"] == vendor["name"]]))
     ET.indent(root)

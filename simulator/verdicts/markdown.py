@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.verdicts.words import guess, headline, place, times
+from simulator.verdicts.words import callers, guess, headline, place, times, worlds
 
 Row = dict[str, Any]
 SHARES = {
@@ -26,7 +26,7 @@ def render(verdict: Row) -> str:
 def _lines(verdict: Row) -> Iterator[str]:
     yield f"# {'✅' if verdict['ok'] else '❌'} Simulator: {headline(verdict)}"
     yield ""
-    yield f"World `{verdict['world']}`. The exchanges as a HAR file: {verdict['requests_har']}"
+    yield f"On {worlds(verdict)}. The exchanges as a HAR file: {verdict['requests_har']}"
     if verdict["violations"]:
         yield from _table(verdict["violations"])
     yield from _list("What the answers relied on and nobody outside knows", map(guess, verdict["relied_on"]))
@@ -51,7 +51,7 @@ def _table(violations: list[Row]) -> Iterator[str]:
             f"{row['message']} ({row['keyword']})" + _meant(row),
             row["evidence"],
             f"{row['contract']['version']} {row['contract']['hash']}",
-            times(row),
+            times(row) + (f", at {callers(row)}" if row["callers"] else ""),
         )
         yield f"| {' | '.join(map(_cell, cells))} |"
 

@@ -1,20 +1,24 @@
 """The verdict as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html).
 
-A rule is a keyword of the contract that was broken, a result one violation. Over HTTP a client's own file and
-line are not known, so that a result is located by operation and place alone.
+A rule is a keyword of the contract that was broken, a result one violation by one line of the client. Where
+the client did not say which line it was, a result is located by operation and place alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import simulator
 from simulator.kernel.tally import pattern
 from simulator.verdicts.words import place
 
 Row = dict[str, Any]
+ABSOLUTE = re.compile("/|[A-Za-z]:/")
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 RULES = {
     "additionalProperties": "A body has a field that the contract does not name.",
@@ -41,7 +45,11 @@ def render(verdict: Row) -> str:
             }
         },
         "columnKind": "utf16CodeUnits",
-        "results": [_result(row, keywords.index(row["keyword"])) for row in verdict["violations"]],
+        "results": [
+            result
+            for row in verdict["violations"]
+            for result in _results(row, keywords.index(row["keyword"]))
+        ],
         "properties": {"world": verdict["world"], "calls": verdict["calls"]},
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
@@ -53,16 +61,29 @@ def _rule(keyword: str) -> Row:
     return {"id": keyword, "shortDescription": {"text": text}}
 
 
-def _result(row: Row, rule: int) -> Row:
+def _results(row: Row, rule: int) -> Iterator[Row]:
+    """One for each line of the client, and one for all calls of which none is known."""
     operation = row["operation"] or f"{row['method']} {row['path']}"
+    in_file: dict[str, int] = {}
+    for caller in row["callers"]:
+        number = in_file[caller["file"]] = in_file.get(caller["file"], 0) + 1
+        result = _result(row, rule, operation, caller["count"], f"{caller['file']}\n{number}")
+        result["locations"][0]["physicalLocation"] = _physical(caller)
+        yield result
+    unknown = row["count"] - sum(caller["count"] for caller in row["callers"])
+    if unknown:
+        yield _result(row, rule, operation, unknown)
+
+
+def _result(row: Row, rule: int, operation: str, count: int, *where: str) -> Row:
     return {
         "ruleId": row["keyword"],
         "ruleIndex": rule,
         "level": row["severity"],
         "message": {"text": f"{operation}: {place(row)}: {row['message']}"},
         "locations": [{"logicalLocations": [_logical(row, operation)]}],
-        "partialFingerprints": {"simulatorFinding/v1": _fingerprint(row, operation)},
-        "occurrenceCount": row["count"],
+        "partialFingerprints": {"simulatorFinding/v1": _fingerprint(row, operation, *where)},
+        "occurrenceCount": count,
         "properties": {
             "vendor": row["vendor"],
             "operation": row["operation"],
@@ -72,6 +93,7 @@ def _result(row: Row, rule: int) -> Row:
             "contractVersion": row["contract"]["version"],
             "contractHash": row["contract"]["hash"],
             "journalIndex": row["first_request"],
+            **({"foundIn": row["found_in"]} if "found_in" in row else {}),
         },
     }
 
@@ -84,7 +106,16 @@ def _logical(row: Row, operation: str) -> Row:
     }
 
 
-def _fingerprint(row: Row, operation: str) -> str:
-    """The same finding has the same in each run."""
-    parts = (row["vendor"], operation, row["in"], pattern(row["pointer"]), row["keyword"])
+def _physical(caller: Row) -> Row:
+    """A file below the working directory is one of the repository's, as far as anybody knows."""
+    file: str = caller["file"]
+    place = {"uri": quote(file), "uriBaseId": "%SRCROOT%"}
+    if ABSOLUTE.match(file):
+        place = {"uri": f"file:///{quote(file.removeprefix('/'), safe='/:')}"}
+    return {"artifactLocation": place, "region": {"startLine": caller["line"]}}
+
+
+def _fingerprint(row: Row, operation: str, *where: str) -> str:
+    """The same finding has the same in each run, also when its line has moved."""
+    parts = (row["vendor"], operation, row["in"], pattern(row["pointer"]), row["keyword"], *where)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]

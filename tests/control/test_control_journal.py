@@ -13,7 +13,7 @@ from tests.acme import KEY, Server, serve
 
 SUMMARY = {
     "index", "time", "vendor", "operation", "method", "path", "query", "status", "contract", "violations",
-    "deviations", "assumed", "nearest",
+    "deviations", "assumed", "nearest", "caller",
 }  # fmt: skip
 
 
