@@ -7,15 +7,18 @@ ours has not trusted it with their bank.
 from __future__ import annotations
 
 import contextlib
+import re
 import ssl
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from secrets import token_hex
 
 import trustme
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -35,41 +38,50 @@ SERVER_LIFE = timedelta(days=397)
 """Apple's systems take certificates of servers for 825 days at most (support.apple.com/103769)."""
 SKEW = timedelta(days=1)
 """How far behind a client's clock may be."""
+LABEL = re.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 CONTEXTS = 256
 """How many servers' names are remembered with their certificates; `*.` of a vendor stands for any number."""
 
 
 class Authority:
-    """Makes certificates. Raises ValueError where `certificate` and `key` are no PEM, or no pair."""
+    """Signs by a certificate in between: Java holds no root to its constraints, but that one it does.
 
-    def __init__(self, certificate: bytes, key: bytes) -> None:
-        self.pem = certificate
-        self.key = key
-        self._ca = trustme.CA.from_pem(certificate, key)
-        self._certificate = x509.load_pem_x509_certificate(certificate)
-        if load_pem_private_key(key, None).public_key() != self._certificate.public_key():
+    Nobody has the root's key.
+    """
+
+    def __init__(self, certificate: bytes, signer: bytes) -> None:
+        """`certificate` is what is trusted; `signer` a key, and its certificate where that is another.
+
+        Both are PEM. Raises ValueError where they are not, or do not belong together.
+        """
+        self.pem, self.signer = certificate, signer
+        root, key = _certificates(certificate)[:1], _key(signer)
+        self._chain = [*_certificates(signer)[:1], *root]
+        if not root:
+            raise ValueError("there is no certificate")
+        if key.public_key() != self._chain[0].public_key():
             raise ValueError("the key is another certificate's")
+        _check_issued(self._chain[0], root[0])
+        self._ca = trustme.CA.from_pem(self._chain[0].public_bytes(Encoding.PEM), signer)
         self.context = lru_cache(CONTEXTS)(self._context)
 
     @classmethod
     def made(cls, names: Iterable[str]) -> Authority:
         """A new one that may sign for this computer and `names`; `*.` stands for any label."""
-        key = ec.generate_private_key(ec.SECP256R1())
-        text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        return cls(_signed(key, names).public_bytes(Encoding.PEM), text)
+        subtrees = [_subtree(name) for name in dict.fromkeys([*LOCAL, *names])]
+        root_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+        root = _signed(root_key, root_key.public_key(), _called("Simulator, for tests only"), subtrees, 1)
+        signer = _signed(root_key, key.public_key(), root.subject, subtrees, 0)
+        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        return cls(root.public_bytes(Encoding.PEM), private + signer.public_bytes(Encoding.PEM))
 
     @property
-    def expired(self) -> bool:
-        return self._certificate.not_valid_after_utc <= system_now()
+    def expires(self) -> datetime:
+        return min(each.not_valid_after_utc for each in self._chain)
 
     def may_sign(self, name: str) -> bool:
         """Whether clients would take it from this authority that a server is called so."""
-        try:
-            extension = self._certificate.extensions.get_extension_for_class(x509.NameConstraints)
-        except x509.ExtensionNotFound:
-            return True
-        wanted = _subtree(name)
-        return any(_within(wanted, each) for each in extension.value.permitted_subtrees or ())
+        return all(_permits(each, name) for each in self._chain)
 
     def server(self, own: Iterable[str], vendors: Sequence[Vendor]) -> ssl.SSLContext:
         """What speaks TLS in a vendor's name to whoever asks for it, else as this computer and as `own`."""
@@ -90,15 +102,26 @@ class Authority:
 
     def _context(self, *names: str) -> ssl.SSLContext:
         """What a server called by these names speaks TLS with."""
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.set_alpn_protocols(["http/1.1"])
         now = system_now()
-        until = min(now + SERVER_LIFE, self._certificate.not_valid_after_utc)
+        until = min(now + SERVER_LIFE, self.expires)
         issued = self._ca.issue_cert(
             *names, organization_name="Simulator", not_before=now - SKEW, not_after=until
         )
-        issued.configure_cert(context)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_alpn_protocols(["http/1.1"])
+        between = b"".join(each.public_bytes(Encoding.PEM) for each in self._chain[:-1])
+        with trustme.Blob(issued.private_key_and_cert_chain_pem.bytes() + between).tempfile() as file:
+            context.load_cert_chain(file)
         return context
+
+
+def can_be_certified(name: str) -> bool:
+    """Whether a certificate can say it: an address, or a host's name in plain letters (RFC 1123 2.1)."""
+    try:
+        ip_address(name)
+    except ValueError:
+        return all(LABEL.fullmatch(label) for label in name.split("."))
+    return True
 
 
 def names_of(vendors: Iterable[Vendor]) -> list[str]:
@@ -106,27 +129,64 @@ def names_of(vendors: Iterable[Vendor]) -> list[str]:
     return [host for vendor in vendors for host in vendor.hosts]
 
 
-def _signed(key: ec.EllipticCurvePrivateKey, names: Iterable[str]) -> x509.Certificate:
-    """Its own certificate. It signs servers' certificates alone, which is said by its extended usage."""
-    public, now = key.public_key(), system_now()
-    who = x509.Name(
-        [
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Simulator"),
-            x509.NameAttribute(NameOID.COMMON_NAME, f"Simulator, for tests only, {now:%Y-%m-%d %H:%M}"),
-        ]
-    )
-    builder = x509.CertificateBuilder(who, who, public, x509.random_serial_number(), now - SKEW, now + LIFE)
-    subject = x509.SubjectKeyIdentifier.from_public_key(public)
-    subtrees = [_subtree(name) for name in dict.fromkeys([*LOCAL, *names])]
+def _certificates(pem: bytes) -> list[x509.Certificate]:
+    try:
+        return x509.load_pem_x509_certificates(pem)
+    except ValueError:
+        return []
+
+
+def _key(pem: bytes) -> ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey:
+    try:
+        key = load_pem_private_key(pem, None)
+    except (ValueError, TypeError) as error:
+        raise ValueError("there is no key without a password") from error
+    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
+        raise ValueError("its key is neither RSA's nor of an elliptic curve")
+    return key
+
+
+def _check_issued(signer: x509.Certificate, root: x509.Certificate) -> None:
+    try:
+        signer.verify_directly_issued_by(root)
+    except InvalidSignature as error:
+        raise ValueError("the key is another authority's") from error
+
+
+def _permits(certificate: x509.Certificate, name: str) -> bool:
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.NameConstraints)
+    except x509.ExtensionNotFound:
+        return True
+    wanted = _subtree(name)
+    return any(_within(wanted, each) for each in extension.value.permitted_subtrees or ())
+
+
+def _called(what: str) -> x509.Name:
+    """Unlike any other's, so that one sees which of several is trusted."""
+    words = {NameOID.ORGANIZATION_NAME: "Simulator", NameOID.COMMON_NAME: f"{what}, {token_hex(3)}"}
+    return x509.Name([x509.NameAttribute(kind, text) for kind, text in words.items()])
+
+
+def _signed(
+    root: ec.EllipticCurvePrivateKey,
+    public: ec.EllipticCurvePublicKey,
+    issuer: x509.Name,
+    permitted: Iterable[x509.GeneralName],
+    below: int,
+) -> x509.Certificate:
+    """The root's own certificate, or one by it; by its extended usage it signs for servers alone."""
+    now = system_now()
+    subject = issuer if public == root.public_key() else _called("Simulator, signs for it")
     return (
-        builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        x509.CertificateBuilder(issuer, subject, public, x509.random_serial_number(), now - SKEW, now + LIFE)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=below), critical=True)
         .add_extension(_certificates_alone(), critical=True)
-        .add_extension(
-            x509.NameConstraints(permitted_subtrees=subtrees, excluded_subtrees=None), critical=True
-        )
+        .add_extension(x509.NameConstraints(permitted, excluded_subtrees=None), critical=True)
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(subject, critical=False)
-        .sign(key, SHA256())
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(root.public_key()), critical=False)
+        .sign(root, SHA256())
     )
 
 

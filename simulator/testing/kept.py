@@ -11,8 +11,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from simulator.config import BadSettings, Settings
+from simulator.kernel.clock import system_now
 from simulator.kernel.vendor import Vendor
-from simulator.testing.ca import LOCAL, Authority, names_of
+from simulator.testing.ca import LOCAL, Authority, can_be_certified, names_of
 
 PATIENCE_SECONDS = 30
 """How long another process may take to make it."""
@@ -23,6 +24,9 @@ def authority(settings: Settings, vendors: Iterable[Vendor]) -> Authority:
 
     Raises BadSettings.
     """
+    odd = [name for name in settings.own_names if not can_be_certified(name)]
+    if odd:
+        raise BadSettings(f"host, allow_hosts: no certificate can be made for {odd[0]!r}")
     pair = Pair(settings.ca_file)
     names = [*LOCAL, *names_of(vendors), *settings.own_names]
     try:
@@ -33,7 +37,7 @@ def authority(settings: Settings, vendors: Iterable[Vendor]) -> Authority:
         raise BadSettings(f"ca_dir: {error.filename or pair.folder}: {error.strerror or error}") from error
     except (ValueError, TypeError) as error:
         raise pair.useless(f"is broken: {error}") from error
-    if found.expired:
+    if found.expires <= system_now():
         raise pair.useless("has expired")
     refused = [name for name in names if not found.may_sign(name)]
     if refused:
@@ -69,7 +73,7 @@ def _make(pair: Pair, names: Iterable[str]) -> None:
         if pair.certificate.exists():
             return
         made = Authority.made(names)
-        write(pair.key, made.key, 0o600)
+        write(pair.key, made.signer, 0o600)
         write(pair.certificate, made.pem)
 
 

@@ -239,6 +239,31 @@ def test_a_connection_that_stays_open_does_not_hold_the_end_up(
     assert caplog.records == []
 
 
+def test_a_client_that_goes_is_gone_for_a_simulator_that_speaks_tls(authority: Authority) -> None:
+    """As TLS has no half of a connection to close. Seen to fail without `writer.close()` in `_pump`."""
+    gone = threading.Event()
+    with listening("127.0.0.1", 0) as simulator, listening("127.0.0.1", 0) as listener:
+
+        def serve() -> None:
+            plain, _ = simulator.accept()
+            with authority.context(VENDOR).wrap_socket(plain, server_side=True) as spoken:
+                while spoken.recv(100):
+                    pass
+                gone.set()
+
+        serving = threading.Thread(target=serve, daemon=True)
+        serving.start()
+        place = Place(simulator.getsockname()[1], context=authority.client())
+        borders = Borders(tuple(discover().values()), place)
+        with proxying(Proxy(borders, authority, print), listener):
+            with socket.create_connection(listener.getsockname(), timeout=60) as client:
+                client.sendall(f"CONNECT {VENDOR}:80 HTTP/1.1\r\n\r\n".encode())
+                assert client.recv(65536).startswith(b"HTTP/1.1 200 ")
+                client.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            assert gone.wait(10)
+        serving.join()
+
+
 def test_parsing_an_address_in_brackets() -> None:
     asked = parse(b"GET http://[::1]:8080 HTTP/1.1\r\n\r\n")
     assert (asked.host, asked.port, asked.head.splitlines()[:2]) == (

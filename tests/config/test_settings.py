@@ -53,6 +53,11 @@ def test_a_pyproject_of_somebody_else(tmp_path: Path) -> None:
         ("log_format", "json", "json"),
         ("assume", "a.b=1,c.d=x=y", {"a.b": "1", "c.d": "x=y"}),
         ("strict_fidelity", "yes", True),
+        ("tls", "1", True),
+        ("tls_port", "443", 443),
+        ("proxy_port", "0", 0),
+        ("allow", "Pay.example.com,*.example.org", ("pay.example.com", "*.example.org")),
+        ("ca_dir", "ca", Path("ca")),
         ("url", "https://sim.example:8", "https://sim.example:8"),
         ("world", "w", "w"),
         ("fail_on", "assumed", "assumed"),
@@ -105,6 +110,9 @@ def test_flags_have_their_own_names(tmp_path: Path) -> None:
         ({"simulator": "url = 'sim.example'"}, "simulator.toml: url: 'sim.example' is no URL"),
         ({"environ": {"SIMULATOR_FAIL_ON": "all"}}, "fail_on: 'all' is not violation"),
         ({"simulator": "allow_hosts = 3"}, "simulator.toml: allow_hosts: "),
+        ({"environ": {"SIMULATOR_ALLOW": "a.example:80"}}, "allow: 'a.example:80': give a host's name"),
+        ({"environ": {"SIMULATOR_TLS_PORT": "70000"}}, "tls_port: 70000 is not a port"),
+        ({"simulator": "tls = true\ntls-port = 443"}, "the port speaks TLS, or another one beside it"),
         ({"simulator": "state = 3"}, "simulator.toml: state: "),
     ],
 )
@@ -120,12 +128,28 @@ def test_what_cannot_be_says_where_it_came_from(tmp_path: Path, source: dict[str
         ({"host": "0.0.0.0", "port": 8}, "http://127.0.0.1:8"),
         ({"host": "::", "port": 8}, "http://[::1]:8"),
         ({"host": "::1"}, "http://[::1]:7470"),
+        ({"host": "::1", "tls": True}, "https://[::1]:7470"),
+        ({"tls_port": 443}, "http://127.0.0.1:7470"),
         ({"host": "sim.example", "port": 8}, "http://sim.example:8"),
         ({"port": 0, "url": "http://sim.example"}, "http://sim.example"),
     ],
 )
 def test_where_the_server_is(tmp_path: Path, flags: dict[str, Any], address: str) -> None:
     assert settings(tmp_path, flags).address == address
+
+
+def test_where_the_ca_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert settings(tmp_path, {"ca_dir": "mine"}).ca_file == Path("mine/ca.pem")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert settings(tmp_path).ca_file.is_relative_to(tmp_path)
+
+
+def test_what_a_server_is_called(tmp_path: Path) -> None:
+    assert settings(tmp_path, {"host": "0.0.0.0", "allow_host": ("sim.example",)}).own_names == (
+        "sim.example",
+    )
+    assert settings(tmp_path, {"host": "Sim.example"}).own_names == ("sim.example",)
 
 
 def test_nobody_said_where_the_server_is(tmp_path: Path) -> None:

@@ -24,6 +24,11 @@ def test_ready_plants_the_fixtures() -> None:
     assert set(server.world.store.tables("acme")) == {"acme/accounts", "acme/sequences", "acme/things"}
 
 
+def test_no_other_way_here() -> None:
+    """Of those that there are tests/tls speaks."""
+    assert serve().get("/access") == {"proxy_port": None, "ca": None}
+
+
 class Broken(InMemory):
     documents: Mapping[str, Mapping[str, Any]] = {"demo": {"accounts": [{"id": 1}]}}
 
