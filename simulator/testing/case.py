@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import unittest
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -36,17 +36,34 @@ class SimulatorTestCase(unittest.TestCase):
         if self.simulator_fail_on not in (None, *FAIL_ON):
             raise ValueError(f"simulator_fail_on is {', '.join(FAIL_ON)}, not {self.simulator_fail_on!r}")
         wanted = {name: getattr(self, f"simulator_{name}") for name in WANTED}
-        made = self.enterContext(current().world(self.id(), wanted))
-        self.addCleanup(self._judge, made)
-        return made
+        return self.enterContext(current().world(self.id(), wanted))
 
-    def _judge(self, simulator: Simulator) -> None:
-        """After the test and its tearDown. One that failed by itself is not failed again, but told."""
-        verdict = simulator.verdict
-        if not getattr(getattr(self, "_outcome", None), "success", True):
+    def _callTestMethod(self, method: Callable[[], Any]) -> None:  # noqa: N802
+        """The test, and what its clients did, as one: no cleanup can know whether the test had failed.
+
+        The name is CPython's, from 3.8 on; unittest has nothing of its own for what is done within a test.
+        """
+        try:
+            super()._callTestMethod(method)  # type: ignore[misc]
+        except unittest.SkipTest:
+            raise
+        except Exception:
+            self._tell()
+            raise
+        if "simulator" in self.__dict__:
+            why = self.simulator.verdict.failure(self.simulator_fail_on or current().fail_on)
+            if why is not None:
+                self.fail(f"Simulator: {why}")
+
+    def _tell(self) -> None:
+        """What the clients of a test did that failed by itself, if anything."""
+        from simulator.testing.links import SimulatorError  # noqa: PLC0415 - only a test with a world needs it
+
+        if "simulator" not in self.__dict__:
+            return
+        try:
+            verdict = self.simulator.verdict
             if verdict.violations:
                 sys.stderr.write(f"\n{self.id()}\nSimulator: {verdict}\n")
-            return
-        why = verdict.failure(self.simulator_fail_on or current().fail_on)
-        if why is not None:
-            self.fail(f"Simulator: {why}")
+        except SimulatorError as error:
+            sys.stderr.write(f"\n{self.id()}\nSimulator: {error}\n")

@@ -76,7 +76,7 @@ def _violation(row: Row, entry: Row | None) -> Iterator[str]:
 
 
 def _again(row: Row, entry: Row | None) -> str:
-    """` (3 times, at src/client.py:41 (2 times), src/client.py:52)`: all lines but the one that is told above."""
+    """` (3 times, at src/client.py:41 (2 times), src/client.py:52)`, if there is more than the line above."""
     told = 1 if entry else 0
     where = f", at {callers(row)}" if len(row["callers"]) > told else ""
     return f" ({row['count']} times{where})" if row["count"] > 1 else ""

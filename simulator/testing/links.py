@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import http.client
 import signal
+import socket
 import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -126,10 +127,10 @@ class InProcess:
             return self._port
 
     def _serve(self) -> int:
-        from simulator import server, ways  # noqa: PLC0415
+        from simulator import server  # noqa: PLC0415
 
         stop = server.Stop()
-        listener = self._opened.enter_context(ways.listening(LOOPBACK, 0))
+        listener = self._opened.enter_context(socket.create_server((LOOPBACK, 0)))
         # connections are taken from now on; they are answered once the thread has come so far
         serving = threading.Thread(
             target=server.run, args=(self._gateway, listener, stop), name="simulator-server", daemon=True

@@ -2,69 +2,81 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree
 
 import orjson
 import pytest
+import requests
 
+from simulator.config import Settings
+from simulator.testing import Simulator
+from simulator.testing.exec import served
+from simulator.testing.links import Remote
 from simulator.testing.reports import FILES, CannotReport, Reporter
 from tests.process import run
 
-
-class Judge(BaseHTTPRequestHandler):
-    """Answers every path with the server's `verdict`, if it is asked with the token."""
-
-    def do_GET(self) -> None:
-        self.send_response(200 if self.headers["Authorization"] == "Bearer t0" else 401)
-        self.end_headers()
-        self.wfile.write(getattr(self.server, "verdict", b""))
-
-    def log_message(self, *_: object) -> None:
-        pass
+TOKEN = "t0"
 
 
 @contextmanager
-def judging(verdict: bytes) -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Judge)
-    server.verdict = verdict  # type: ignore[attr-defined]
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
-    yield server.server_port
-    server.shutdown()
-    serving.join()
-    server.server_close()
+def server() -> Iterator[tuple[Reporter, Simulator]]:
+    """What reports on it, and its default world."""
+    with served(Settings(port=0, admin_token=TOKEN)) as here:
+        yield Reporter(here.port, TOKEN), Simulator.at(f"http://127.0.0.1:{here.port}", token=TOKEN)
 
 
-@pytest.mark.parametrize(
-    ("ok", "relied_on", "failing"),
-    [
-        (True, [], set()),
-        (True, [{"id": "x"}], {"assumed"}),
-        (False, [], {"violation", "assumed"}),
-        (False, [{"id": "x"}], {"violation", "assumed"}),
-    ],
-)
-def test_what_a_run_fails_on(ok: bool, relied_on: list[object], failing: set[str]) -> None:
-    with judging(orjson.dumps({"ok": ok, "relied_on": relied_on})) as port:
-        reporter = Reporter(port, "t0")
-        assert {each for each in ("violation", "assumed", "never") if reporter.failed(each)} == failing
+def ask(world: Simulator, query: str = "", path: str = "/Account/token") -> None:
+    login = (world.infact.username, world.infact.password)
+    requests.get(f"{world.infact.base_url}{path}{query}", auth=login, timeout=60)
 
 
-def test_reports_are_files_as_they_came(tmp_path: Path) -> None:
-    with judging(b"as it is") as port:
-        Reporter(port, "t0").write(tmp_path / "new" / "folder")
+def test_what_a_run_fails_on() -> None:
+    with server() as (reporter, world):
+
+        def failing() -> set[str]:
+            return {each for each in ("violation", "assumed", "never") if reporter.failed(each)}
+
+        assert failing() == set()
+        ask(world)
+        assert failing() == {"assumed"}
+        ask(world, "?fast=1")
+        assert failing() == {"violation", "assumed"}
+
+
+def test_reports_are_of_all_worlds(tmp_path: Path) -> None:
+    """Seen to fail with those of the default world alone."""
+    with server() as (reporter, default):
+        other = Simulator.create(Remote(default.url, TOKEN), "other")
+        ask(default)
+        ask(other, "?fast=1")
+        ask(other)
+        reporter.write(tmp_path / "new" / "folder")
+        assert reporter.failed("violation")
     written = {path.name: path.read_bytes() for path in (tmp_path / "new" / "folder").iterdir()}
-    assert written == dict.fromkeys(FILES, b"as it is")
+    assert written.keys() == set(FILES)
+    verdict = orjson.loads(written["verdict.json"])
+    assert [(world["world"], world["calls"]) for world in verdict["worlds"]] == [("default", 1), ("other", 2)]
+    assert [row["found_in"] for row in verdict["violations"]] == [
+        [{"world": "other", "count": 1, "first_request": 1}]
+    ]
+    entries = orjson.loads(written["requests.har"])["log"]["entries"]
+    assert [(entry["_world"], entry["_index"]) for entry in entries] == [
+        ("default", 1),
+        ("other", 1),
+        ("other", 2),
+    ]
 
 
 def test_what_is_not_given_is_said(tmp_path: Path) -> None:
-    with judging(b"") as port, pytest.raises(CannotReport, match=r"/_simulator/verdict.* answered 401"):
-        Reporter(port, "wrong").write(tmp_path)
+    with server() as (reporter, _):
+        with pytest.raises(CannotReport, match=r"administration token"):
+            Reporter(reporter.port, "wrong").write(tmp_path)
+        port = reporter.port
+    with pytest.raises(CannotReport, match="does not answer"):
+        Reporter(port).write(tmp_path)
 
 
 @pytest.mark.parametrize(("own", "code"), [(0, 1), (9, 9)])

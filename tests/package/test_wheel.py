@@ -42,6 +42,8 @@ def test_it_holds_what_the_server_needs(wheel: Path) -> None:
         assert not [name for name in names if re.match(r"tests|benchmarks|scripts|docs", name)]
         (about,) = [name for name in names if name.endswith(".dist-info/METADATA")]
         (license_file,) = [name for name in names if name.endswith(".dist-info/licenses/LICENSE")]
+        (points,) = [name for name in names if name.endswith(".dist-info/entry_points.txt")]
+        assert "[pytest11]\nsimulator = simulator.testing.plugin\n" in packed.read(points).decode()
         assert packed.read(license_file) == (ROOT / "LICENSE").read_bytes()
         metadata = Parser().parsestr(packed.read(about).decode())
     assert metadata["Version"] == simulator.__version__

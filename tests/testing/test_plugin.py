@@ -19,6 +19,7 @@ from simulator.testing.links import Remote
 from simulator.testing.runs import name_of
 from tests.control.test_control_verdict import JUNIT, SARIF
 from tests.process import QUIET
+from tests.testing.inner import quiet
 
 CLIENT = """
     import http.client, json
@@ -63,9 +64,7 @@ HEADS = ("import pytest", "from client import right, wrong", "")
 
 @pytest.fixture(autouse=True)
 def _without_other_plugins(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each costs time in each worker, and has nothing to do with ours."""
-    others = ("schemathesis", "hypothesispytest", "faker", "anyio")
-    monkeypatch.setenv("PYTEST_ADDOPTS", " ".join(f"-p no:{name}" for name in others))
+    quiet(monkeypatch)
 
 
 def make(pytester: pytest.Pytester, **files: str) -> None:
@@ -94,6 +93,7 @@ ALIKE = """
         assert [entry.index for entry in simulator.requests] == [1]
         print("world", simulator.world, simulator.infact.tokens[0]["id"])
 
+    @pytest.mark.xdist_group("of its own")
     def test_one(simulator):
         put(simulator)
 
@@ -109,7 +109,7 @@ ALIKE = """
 def test_each_test_has_a_world_of_its_own_and_the_same_in_each_run(pytester: pytest.Pytester) -> None:
     make(pytester, test_alike=ALIKE)
     said = []
-    for options in (["-p", "no:randomly"], ["-n", "2"]):
+    for options in (["-p", "no:randomly"], ["-n", "2", "--dist", "loadgroup"]):
         result = pytester.runpytest_subprocess("-rP", *options)
         result.assert_outcomes(passed=5)
         said.append(sorted(line for line in result.outlines if line.startswith("world ")))

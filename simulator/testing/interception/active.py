@@ -32,15 +32,18 @@ class Interceptor:
     guarded: bool
 
     def exchange(self, sent: Sent) -> Answered:
-        """The answer, as the client is to get it. What the simulator does meanwhile is not intercepted."""
+        """The answer, as the client is to get it. Raises ConnectionResetError when it is over."""
+        if self not in _active:
+            raise ConnectionResetError(errno.ECONNRESET, "this connection was intercepted, and that is over")
         line = whereabouts()
         if line is not None and all(name.lower() != CALLER.lower() for name, _ in sent.headers):
             sent = replace(sent, headers=[*sent.headers, (CALLER, line.header)])
-        token = _answering.set(True)
-        try:
+        with _by_ourselves():
             return self.handle(sent).to(sent.method)
-        finally:
-            _answering.reset(token)
+
+    def owns(self, host: str, port: int) -> bool:
+        with _by_ourselves():
+            return self.is_ours(host, port)
 
     def allows(self, host: str) -> bool:
         return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.allow)
@@ -50,23 +53,33 @@ _active: tuple[Interceptor, ...] = ()
 _callers = Callers()
 _changing = threading.RLock()
 _patched = ExitStack()
-_answering: ContextVar[bool] = ContextVar("answering", default=False)
+_ourselves: ContextVar[bool] = ContextVar("ourselves", default=False)
+
+
+@contextmanager
+def _by_ourselves() -> Iterator[None]:
+    """What the simulator does itself is not intercepted, and may go anywhere."""
+    token = _ourselves.set(True)
+    try:
+        yield
+    finally:
+        _ourselves.reset(token)
 
 
 def answering(host: str, port: int) -> Interceptor | None:
     """Who answers for an address: the innermost that says it is theirs."""
-    if not _active or _answering.get():
+    if not _active or _ourselves.get():
         return None
     host = plain(host)
-    return next((each for each in reversed(_active) if each.is_ours(host, port)), None)
+    return next((each for each in reversed(_active) if each.owns(host, port)), None)
 
 
 def check(host: str, port: int) -> None:
     """Whether a client may go out to an address. Raises EgressRefused."""
-    if not _active or _answering.get():
+    if not _active or _ourselves.get():
         return
     host = plain(host)
-    if any(each.is_ours(host, port) for each in _active):
+    if any(each.owns(host, port) for each in _active):
         raise EgressRefused(
             f"{host} is simulated, and {_who()} would have gone to the real one: only requests, httpx,"
             " urllib3 and http.client are intercepted; run it by `simulator exec`, or give it the base URL"

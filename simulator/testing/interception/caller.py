@@ -63,7 +63,12 @@ task_begun: ContextVar[Line | None] = ContextVar("task_begun", default=None)
 working = _Working()
 """Where that was handed in what a thread of a pool does now."""
 beginnings: set[CodeType] = set()
-"""Functions at which a task begins: who is further out has nothing to do with it."""
+"""Functions that run tasks: whoever is further out did not make the one that runs now."""
+
+
+def _nearer(found: Line, other: Line | None) -> Line:
+    """Of two that are as near, the one that was found before."""
+    return other if other is not None and other.nearness > found.nearness else found
 
 
 @dataclass
@@ -75,18 +80,17 @@ class Callers:
 
     def find(self) -> Line | None:
         """Whoever calls this."""
-        best, begun = Line(NOBODY, "", 0), working.line
+        best = Line(NOBODY, "", 0)
         frame: FrameType | None = sys._getframe(1)
         while frame is not None and best.nearness < OWN:
             code = frame.f_code
             if code in beginnings:
-                begun = None
-                break
+                best = _nearer(best, task_begun.get())
             nearness, file = self._file(code.co_filename)
             if nearness > best.nearness:
                 best = Line(nearness, file, frame.f_lineno)
             frame = frame.f_back
-        best = max(best, begun or task_begun.get() or best, key=lambda line: line.nearness)
+        best = _nearer(_nearer(best, working.line), task_begun.get())
         return best if best.nearness else None
 
     def _file(self, name: str) -> tuple[int, str]:
@@ -103,7 +107,7 @@ class Callers:
         for folder in INSTALLED:
             if folder in path.parts:
                 package = path.parts[path.parts.index(folder) + 1].removesuffix(".py")
-                return NOBODY if package in SENDING else LIBRARY, path.as_posix()
+                return NOBODY if package in SENDING else LIBRARY, path.resolve().as_posix()
         path = path.resolve()
         if SIMULATOR in path.parents or PYTHON.intersection(path.parents):
             return NOBODY, path.as_posix()

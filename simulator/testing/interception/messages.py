@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -38,9 +37,11 @@ class Answered:
     def to(self, method: str) -> Answered:
         """As the client of a `method` gets it: with its length and without what HTTP does not allow."""
         headers = [(name, value) for name, value in self.headers if name.lower() not in OF_THE_CONNECTION]
-        if method == "HEAD" or self.status in BODILESS:
+        if method == "HEAD":
             return Answered(self.status, headers, b"")
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        if self.status in BODILESS:
+            return Answered(self.status, headers, b"")
         return Answered(self.status, [*headers, ("content-length", str(len(self.body)))], self.body)
 
     @property
@@ -69,18 +70,19 @@ class Reading:
     `origin` is the URL that the request's target goes on from; a target that is a URL stands by itself.
     """
 
-    def __init__(self, origin: str, done: Callable[[Sent], None]) -> None:
+    def __init__(self, origin: str) -> None:
         self._origin = origin
-        self._done = done
+        self._sent: Sent | None = None
         self._target: list[bytes] = []
         self._headers: list[Header] = []
         self._body: list[bytes] = []
         self._parser = httptools.HttpRequestParser(self)
 
-    def feed(self, data: bytes) -> None:
-        """`done` is told within. Raises httptools.HttpParserError for what is no request."""
+    def feed(self, data: bytes) -> Sent | None:
+        """The request, once it is whole. Raises httptools.HttpParserError for what is none."""
         with suppress(httptools.HttpParserUpgrade):  # nobody here speaks anything else
             self._parser.feed_data(data)
+        return self._sent
 
     def on_url(self, part: bytes) -> None:
         self._target.append(part)
@@ -95,4 +97,4 @@ class Reading:
         target = b"".join(self._target).decode("latin-1")
         url = f"{self._origin}{target}" if target.startswith("/") else target
         method = self._parser.get_method().decode("ascii")
-        self._done(Sent(method, url, self._headers, b"".join(self._body)))
+        self._sent = Sent(method, url, self._headers, b"".join(self._body))

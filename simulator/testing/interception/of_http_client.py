@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httptools
 
 from simulator.testing.interception.active import Interceptor, answering, check
-from simulator.testing.interception.messages import NOT_HTTP, Reading, Sent
+from simulator.testing.interception.messages import NOT_HTTP, Reading
 from simulator.testing.interception.patches import replaced
 
 Address = tuple[str, int]
@@ -30,21 +30,21 @@ class Wire:
     def __init__(self, connection: Any, interceptor: Interceptor) -> None:
         self._connection = connection
         self._interceptor = interceptor
-        self._reading = Reading(_origin(connection), self._complete)
+        self._reading = Reading(_origin(connection))
         self._answer: bytes | None = None
         self._timeout: float | None = None
 
     def sendall(self, data: Any) -> None:
         # refuses what a socket refuses: http.client goes by that
         whole = bytes(memoryview(data))
-        if self._answer is None:
-            try:
-                self._reading.feed(whole)
-            except httptools.HttpParserError:
-                self._answer = NOT_HTTP.to("").wire()
-
-    def _complete(self, sent: Sent) -> None:
-        self._answer = self._interceptor.exchange(sent).wire()
+        if self._answer is not None:
+            return
+        try:
+            sent = self._reading.feed(whole)
+        except httptools.HttpParserError:
+            self._answer = NOT_HTTP.to("").wire()
+        else:
+            self._answer = self._interceptor.exchange(sent).wire() if sent else None
 
     def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:
         """The answer. The connection is told that this one is used up: the next request has its own."""
@@ -129,9 +129,9 @@ def _reroute(connection: Any, url: str) -> None:
     if interceptor is None:
         check(*address)
         return
-    if connection.sock is not None:
-        connection.close()
-    connection.sock = Wire(connection, interceptor)
+    before, connection.sock = connection.sock, Wire(connection, interceptor)
+    if before is not None:
+        before.close()
 
 
 def _proxied(url: str) -> Address | None:

@@ -42,11 +42,14 @@ def _sync(original: Callable[..., Any]) -> Callable[..., Any]:
 def _async(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     async def handle_async_request(self: Any, request: httpx.Request) -> httpx.Response:
+        from anyio.lowlevel import checkpoint  # noqa: PLC0415 - httpx needs it for such clients only, too
+
         interceptor = _interceptor(self, request)
         if interceptor is None:
             found: httpx.Response = await original(self, request)
             return found
         parts = [part async for part in request.stream]  # type: ignore[union-attr] # and an AsyncClient so
+        await checkpoint()  # others get their turn, as where a network is waited for
         return _response(interceptor.exchange(_sent(request, b"".join(parts))))
 
     return handle_async_request

@@ -16,7 +16,13 @@ from simulator.testing.interception.patches import replaced
 
 def patch_tasks(stack: ExitStack, module: Any) -> None:
     """`module` is asyncio.base_events."""
-    original = module.BaseEventLoop.create_task
+    follow_tasks(stack, module.BaseEventLoop)
+    _begins(stack, module.events.Handle._run)
+
+
+def follow_tasks(stack: ExitStack, loop: Any) -> None:
+    """The tasks of a class of event loops."""
+    original = loop.create_task
 
     @wraps(original)
     def create_task(self: Any, coro: Any, **options: Any) -> Any:
@@ -26,10 +32,17 @@ def patch_tasks(stack: ExitStack, module: Any) -> None:
         finally:
             task_begun.reset(token)
 
-    replaced(stack, module.BaseEventLoop, "create_task", create_task)
-    begins = module.events.Handle._run.__code__
-    beginnings.add(begins)
-    stack.callback(beginnings.discard, begins)
+    replaced(stack, loop, "create_task", create_task)
+
+
+def patch_runners(stack: ExitStack, module: Any) -> None:
+    """`module` is asyncio.runners. Of a loop that is not written in Python nothing nearer is to be seen."""
+    _begins(stack, module.Runner.run)
+
+
+def _begins(stack: ExitStack, function: Any) -> None:
+    beginnings.add(function.__code__)
+    stack.callback(beginnings.discard, function.__code__)
 
 
 def patch_threads(stack: ExitStack, module: Any) -> None:

@@ -39,6 +39,8 @@ def patch_all(stack: ExitStack) -> None:
         {
             "httpx._transports.default": of_httpx.patch,
             "asyncio.base_events": origins.patch_tasks,
+            "asyncio.runners": origins.patch_runners,
+            "uvloop": egress.patch_uvloop,
             "concurrent.futures.thread": origins.patch_threads,
         },
     )
