@@ -167,6 +167,16 @@ def test_it_is_steered_from_outside(project: Project) -> None:
 
 @runs
 @pytest.mark.slow
+def test_the_clients_are_judged(project: Project) -> None:
+    """Of which one has asked for nothing but a token, which is no mistake."""
+    project.client("python3", "/programs/with_urllib.py")
+    verdict = project("exec", "--no-TTY", "simulator", "simulator", "verdict", "--fail-on=never").stdout
+    assert "# " in verdict.splitlines()[0]
+    assert "Infact | 1/" in verdict
+
+
+@runs
+@pytest.mark.slow
 def test_state_and_trust_outlive_the_container(project: Project) -> None:
     token = f"Authorization: {TOKEN['Authorization']}"
     ask = ("curl", "--silent", "--show-error", "--fail", "-H", token)
