@@ -27,11 +27,12 @@ test: $(VENV)/.stamp-dev  ## every test; make test ARGS="-k state"
 check: lint  ## what must hold for each change: lint and the quick tests
 	$(BIN)/pytest -n 2 --dist worksteal -m 'not slow' $(ARGS)
 
-lint: $(VENV)/.stamp-dev  ## format, lint, types, layers, bundles, coverage
+lint: $(VENV)/.stamp-dev  ## format, lint, types, layers, image, bundles, coverage
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/python scripts/bundle.py --check
 	$(BIN)/python scripts/coverage.py --check
 

@@ -110,10 +110,11 @@ def _profile(vendor: str, server: Server, plan: Plan, *, chained: bool) -> dict[
             "generation": of_chains | {"max-examples": plan.chains},
         },
     }
-    if server.app is None:
-        settings["base-url"] = server.url
+    if server.time_passes:
         # as long as it says: a real vendor may limit how often it is called
         settings["rate-limit"] = "auto"
+    if server.app is None:
+        settings["base-url"] = server.url
         # the working directory is the user's
         settings["generation"]["database"] = "none"
     if plan.read_only:

@@ -25,9 +25,11 @@ class BadServer(Exception):
 
 
 class Server(Protocol):
-    """What is driven. `app` is a WSGI application to call in process, or None where `url` is to be called."""
+    """What is driven. `app` is a WSGI application to call in process, or None where `url` is to be called.
+    `time_passes` where a limit on how often it is called can be waited out: a world's clock is held."""
 
     url: str
+    time_passes: bool
 
     @property
     def app(self) -> Any: ...
@@ -46,6 +48,7 @@ class Elsewhere:
     """A server that keeps what it is sent."""
 
     app = None
+    time_passes = True
 
     def __init__(self, url: str, credentials: Credentials) -> None:
         self.url = url.rstrip("/")
@@ -65,6 +68,8 @@ class Elsewhere:
 
 class SimulatedWorld(Elsewhere):
     """One vendor in a world of a simulator; `control` is the control API of that world."""
+
+    time_passes = False
 
     def __init__(self, url: str, credentials: Credentials, control: str, headers: Mapping[str, str]) -> None:
         super().__init__(url, credentials)

@@ -36,6 +36,7 @@ class Driven:
     """A vendor's gateway with one world as `simulator check` would have it, and no socket."""
 
     url = "http://localhost"
+    time_passes = False
 
     def __init__(self, vendor: str) -> None:
         worlds = Worlds({vendor: discover()[vendor]}, data.FixtureFiles())
