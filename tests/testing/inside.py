@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from simulator import server
+from simulator import server, ways
 from simulator.bridge import call, environ_of
 from simulator.testing.interception import Answered, Sent, intercepting
 
@@ -54,7 +54,7 @@ def inside(app: WSGIApplication, *hosts: str, **options: Any) -> Iterator[None]:
 def listening(app: WSGIApplication) -> Iterator[int]:
     """The port at which the application is served."""
     stop = server.Stop()
-    with server.listening("127.0.0.1", 0) as listener:
+    with ways.listening("127.0.0.1", 0) as listener:
         thread = threading.Thread(target=server.run, args=(app, listener, stop))
         thread.start()
         try:
