@@ -31,7 +31,7 @@ ENV SIMULATOR_CA_DIR=/ca
 # for `--state /state/state.json`
 WORKDIR /state
 EXPOSE 7470
-HEALTHCHECK --interval=10s --timeout=3s --start-period=5s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('localhost', 7470, timeout=2); c.request('GET', '/_simulator/ready'); raise SystemExit(c.getresponse().status != 200)"]
 ENTRYPOINT ["simulator"]
 CMD ["serve", "--host", "0.0.0.0"]

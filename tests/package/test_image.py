@@ -38,7 +38,8 @@ def image() -> str:
 def started(image: str, *arguments: str, health: str = "healthy") -> Iterator[str]:
     """The id of a container that is so by its own account; it and its state are gone at the end."""
     programs = f"--volume={PROGRAMS}:/programs:ro"
-    command = ("run", "--detach", "--health-interval=1s", *CLOSED, STATE, programs, image)
+    quick = ("--health-interval=1s", "--health-start-period=1s")
+    command = ("run", "--detach", *quick, *CLOSED, STATE, programs, image)
     name = docker(*command, *arguments).stdout.strip()
     try:
         await_health(name, health)
@@ -60,10 +61,10 @@ def state(name: str) -> dict[str, Any]:
     return found
 
 
-def fetched(name: str, path: str = "/infact/v1/Account/token") -> str:
-    """What a client inside of the container is answered."""
-    client = ("python", "/programs/with_urllib.py", f"http://127.0.0.1:7470{path}")
-    return docker("exec", name, *client).stdout
+def fetched(name: str) -> str:
+    """The token that a client inside of the container is given."""
+    url = "http://127.0.0.1:7470/infact/v1/Account/token"
+    return docker("exec", name, "python", "/programs/with_urllib.py", url).stdout
 
 
 def test_it_serves_without_rights_and_without_a_network(image: str) -> None:
