@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from simulator.testing.clock import SimulatedClock
 from simulator.testing.control import Control
-from simulator.testing.links import InProcess, Link, Remote, Request, SimulatorError
+from simulator.testing.links import Link, Remote, Request, SimulatorError, in_process
 from simulator.testing.seen import Outbox, Requests
 from simulator.testing.vendors import SimulatedVendor, State
 from simulator.testing.verdict import Verdict
@@ -177,21 +177,17 @@ def simulating(
     it at an instant; `assume` takes alternatives for guesses; `name` by default is the next free one. A
     running simulator that asks for a token gets the environment's SIMULATOR_ADMIN_TOKEN.
     """
-    link = link_to(url)
+    simulator = Simulator.create(
+        link_to(url), name, fixture=fixture, fixtures=fixtures, clock=clock, seed=seed, assume=assume
+    )
     try:
-        simulator = Simulator.create(
-            link, name, fixture=fixture, fixtures=fixtures, clock=clock, seed=seed, assume=assume
-        )
-        try:
-            yield simulator
-        finally:
-            simulator.delete()
+        yield simulator
     finally:
-        link.close()
+        simulator.delete()
 
 
 def link_to(url: str | None) -> Link:
-    """A simulator of this process' own, or the running one at a URL."""
+    """The simulator of this process, or the running one at a URL."""
     if url is None:
-        return InProcess()
+        return in_process()
     return Remote(url, os.environ.get("SIMULATOR_ADMIN_TOKEN") or None)

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -72,11 +73,9 @@ class Link(Protocol):
     def send(self, request: Request) -> Answer:
         """Raises SimulatorError where nobody answers."""
 
-    def close(self) -> None: ...
-
 
 class InProcess:
-    """A simulator made for this process when it is first spoken to, with no socket and no thread.
+    """A simulator of this process, with no socket and no thread.
 
     It gets both when its URL is first asked for; the worlds are the same ones.
     """
@@ -148,6 +147,12 @@ class InProcess:
         self._port = None
 
 
+@cache
+def in_process() -> InProcess:
+    """The one that all tests of this process share, made when the first asks: it takes half a second."""
+    return InProcess()
+
+
 class Remote:
     """A running simulator. No proxy of the environment is asked: it knows nothing of test servers."""
 
@@ -192,6 +197,3 @@ class Remote:
             connection.putheader("Content-Length", str(len(request.body)))
         connection.putheader("Connection", "close")
         connection.endheaders(request.body or None)
-
-    def close(self) -> None:
-        """It runs on."""

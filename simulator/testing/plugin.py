@@ -58,17 +58,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", MARKER)
-    folder, fail_on = config.getoption("--simulator-report"), config.getini("simulator_fail_on")
+    fail_on, asked = config.getini("simulator_fail_on"), config.getoption("--simulator-report")
+    # as it is now: a test may go elsewhere and stay there
+    folder = config.invocation_params.dir / asked if asked else None
     if fail_on not in FAIL_ON:
         raise pytest.UsageError(f"simulator_fail_on: {fail_on!r} is not {_either(FAIL_ON)}")
-    if folder and Path(folder).exists() and not Path(folder).is_dir():
-        raise pytest.UsageError(f"--simulator-report: {folder} is no folder")
+    if folder and folder.exists() and not folder.is_dir():
+        raise pytest.UsageError(f"--simulator-report: {asked} is no folder")
     run = Run(config.getoption("--simulator-url"), fail_on=fail_on, reporting=bool(folder))
     config.stash[ENDING] = ending = ExitStack()
     config.stash[RUN] = ending.enter_context(running(run))
     # with xdist it is the controller who writes
     if folder and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Reports(Path(folder)), "simulator-reports")
+        config.pluginmanager.register(Reports(folder, asked), "simulator-reports")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -174,10 +176,12 @@ def _told(simulator: Simulator) -> list[tuple[str, str]]:
 
 
 class Reports:
-    """Gathers what the tests' worlds leave, in whichever process, and writes it into a folder at the end."""
+    """Gathers what the tests' worlds leave, in whichever process, and writes it into a folder at the end;
+    `asked` is how it was asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, asked: str) -> None:
         self._folder = folder
+        self._asked = asked
         self._parts: list[Part] = []
         self._said = ""
 
@@ -196,10 +200,12 @@ class Reports:
         try:
             write(self._folder, self._parts)
         except OSError as error:
-            self._said = f"simulator: {self._folder} cannot be written: {error.strerror}"
+            self._said = f"simulator: {self._asked} cannot be written: {error.strerror}"
             session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
         else:
-            self._said = f"simulator: {headline(together(self._parts))}, see {self._folder / 'verdict.md'}"
+            self._said = (
+                f"simulator: {headline(together(self._parts))}, see {Path(self._asked, 'verdict.md')}"
+            )
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(self._said)

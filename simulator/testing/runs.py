@@ -70,10 +70,6 @@ class Run:
         parts, self._parts = self._parts, []
         return parts
 
-    def close(self) -> None:
-        if "link" in self.__dict__:
-            self.link.close()
-
 
 def _part(simulator: Simulator, test: str) -> Part:
     from simulator.testing.reports import part_of  # noqa: PLC0415
@@ -95,13 +91,12 @@ _current: list[Run] = []
 
 @contextmanager
 def running(run: Run) -> Iterator[Run]:
-    """From here to the end it is the run that is on; then it is closed."""
+    """From here to the end it is the run that is on."""
     _current.append(run)
     try:
         yield run
     finally:
         _current.remove(run)
-        run.close()
 
 
 def current() -> Run:

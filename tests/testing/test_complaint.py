@@ -10,24 +10,14 @@ import pytest
 import requests
 
 from simulator.testing import Simulator, simulating
-from simulator.testing.handle import link_to
 
 HOST = "https://api.infact.no/v1"
 
 
-@pytest.fixture(scope="module")
-def link() -> Iterator[Any]:
-    made = link_to(None)
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def world(link: Any) -> Iterator[Simulator]:
-    simulator = Simulator.create(link, clock="2024-01-01T00:00:00Z")
-    with simulator.intercept():
+def world() -> Iterator[Simulator]:
+    with simulating(clock="2024-01-01T00:00:00Z") as simulator, simulator.intercept():
         yield simulator
-    simulator.delete()
 
 
 def send(simulator: Simulator, method: str, path: str, **more: Any) -> requests.Response:

@@ -288,8 +288,8 @@ def test_a_guess_is_no_violation(world: Simulator, fail_on: str, fails: bool) ->
 
 
 def test_in_process_a_socket_is_opened_when_it_is_asked_for() -> None:
-    with simulating(name="a-world") as world:
-        link = world._link
+    with closing(InProcess()) as link:
+        world = Simulator.create(link, "a-world")
         assert world.infact.username == "demo-a-world"
         world.clock.advance(1)
         assert link.address is None

@@ -435,6 +435,18 @@ def test_the_end_of_the_run_says_where_they_are(pytester: pytest.Pytester) -> No
     assert "simulator:" not in run(pytester).stdout.str()
 
 
+def test_a_test_that_goes_elsewhere_takes_no_report_along(pytester: pytest.Pytester) -> None:
+    make(
+        pytester,
+        test_a="""
+        import os
+        def test_it(simulator, tmp_path): os.chdir(tmp_path)
+        """,
+    )
+    run(pytester, "--simulator-report", "out").assert_outcomes(passed=1)
+    assert (pytester.path / "out" / "verdict.json").is_file()
+
+
 def test_a_run_without_a_simulator_reports_so(pytester: pytest.Pytester) -> None:
     make(pytester, test_a="def test_nothing(): pass")
     run(pytester, "--simulator-report", "out").assert_outcomes(passed=1)
