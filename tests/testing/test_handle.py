@@ -282,3 +282,8 @@ def test_two_worlds_one_within_the_other(link: Link, world: Simulator) -> None:
         assert (len(world.requests), len(other.requests)) == (0, 1)
     finally:
         other.delete()
+
+
+def test_the_rest_of_the_control_api_can_be_asked(world: Simulator) -> None:
+    assert "infact.error-bodies" in str(world.control.get("fidelity", vendor="infact", kind="assumption"))
+    assert world.control.call("POST", "reset", {"parts": ["journal"]})["world"] == world.world
