@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
+from pathlib import Path
 from textwrap import dedent
+from types import ModuleType
 
 import pytest
 
@@ -59,5 +63,30 @@ def lines(text: str) -> list[str]:
     return [line.partition(", contract")[0] for line in text.strip().splitlines()]
 
 
+class Imported:
+    """All modules, as they were at the end of a run."""
+
+    def __init__(self) -> None:
+        self.modules: dict[str, ModuleType] = {}
+
+    def pytest_unconfigure(self) -> None:
+        self.modules = dict(sys.modules)
+
+
+def kept(modules: Mapping[str, ModuleType], folder: Path) -> dict[str, ModuleType]:
+    """Those that are not a test's own."""
+    own = str(folder)
+    return {
+        name: module
+        for name, module in modules.items()
+        if not (getattr(module, "__file__", None) or "").startswith(own)
+    }
+
+
 def run(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
-    return pytester.runpytest_inprocess("-p", "no:randomly", *options)
+    """In this process; what was first imported within stays, see the fixture `imported`."""
+    imported = Imported()
+    result = pytester.runpytest_inprocess("-p", "no:randomly", *options, plugins=[imported])
+    for name, module in kept(imported.modules, pytester.path).items():
+        sys.modules.setdefault(name, module)
+    return result
