@@ -19,7 +19,7 @@ OTHERS = ("schemathesis", "hypothesispytest", "faker", "anyio")
 
 @pytest.fixture
 def imported() -> Iterator[dict[str, ModuleType]]:
-    """Modules that stay. pytester forgets at its end what was first imported within, and ours are there twice."""
+    """Modules that stay. pytester forgets what was first imported within, and ours would be there twice."""
     found: dict[str, ModuleType] = {}
     yield found
     for name, module in found.items():
