@@ -69,7 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[ENDING] = ending = ExitStack()
     config.stash[RUN] = ending.enter_context(running(run))
     # with xdist it is the controller who writes
-    if folder and not hasattr(config, "workerinput"):
+    if folder and not (hasattr(config, "workerinput") or config.getoption("--collect-only")):
         config.pluginmanager.register(Reports(folder, asked), "simulator-reports")
 
 

@@ -11,7 +11,6 @@ from simulator.config import Settings
 from simulator.kernel.world import World
 from simulator.testing.exec import served
 from simulator.testing.handle import Simulator
-from tests.testing.inner import quiet
 
 WORKERS, EACH = 8, 100
 TESTS = f"""
@@ -69,11 +68,9 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.mark.slow
-def test_eight_workers_with_a_hundred_tests_each(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("quiet")
+def test_eight_workers_with_a_hundred_tests_each(pytester: pytest.Pytester) -> None:
     """Seen to fail with tests in the default world, and with worlds that are not deleted."""
-    quiet(monkeypatch)
     pytester.makeconftest(TIMES)
     pytester.makepyfile(TESTS)
     with served(Settings(port=0)) as here:
