@@ -81,6 +81,10 @@ class Simulator:
         def __getattr__(self, name: str) -> SimulatedVendor:
             if name.startswith("_"):
                 raise AttributeError(name)
+            __tracebackhide__ = True
+            if hasattr(type(self), name):
+                # a property had an AttributeError of its own within, which is to be told as it is
+                return object.__getattribute__(self, name)
             if name not in self.vendors:
                 raise AttributeError(f"there is no {name!r}; the vendors are {', '.join(self.vendors)}")
             return self.vendors[name]

@@ -96,6 +96,10 @@ class SimulatedVendor:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
+        __tracebackhide__ = True
+        if hasattr(type(self), name):
+            # a property had an AttributeError of its own within, which is to be told as it is
+            return object.__getattribute__(self, name)
         if name in self.credentials:
             return self.credentials[name]
         collections = self._collections()

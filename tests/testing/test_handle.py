@@ -73,6 +73,39 @@ def test_a_wrong_name_says_what_there_is(world: Simulator) -> None:
     assert not hasattr(world.infact, "_private")
 
 
+def test_an_error_within_is_told_as_it_is(world: Simulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python takes a property that raises AttributeError for one that there is not."""
+
+    def gone(_: Simulator) -> Any:
+        raise AttributeError("the link has gone")
+
+    api = world.infact
+    monkeypatch.setattr(Simulator, "url", property(gone))
+    monkeypatch.setattr(type(api), "base_url", property(gone))
+    for broken, name in ((world, "url"), (api, "base_url")):
+        with pytest.raises(AttributeError, match="the link has gone"):
+            getattr(broken, name)
+
+
+def test_a_bulk_job_is_done_when_its_time_has_come(world: Simulator) -> None:
+    api = world.contacthub
+    place = f"https://{api.hosts[0]}/hub/v1/workspaces/{api.workspace_id}/nodes/{api.node_id}/bulk-jobs"
+    with world.intercept():
+        answer = requests.post(
+            place,
+            data={"operation": "UPSERT", "entity": "CUSTOMER"},
+            files={"file": ("people.csv", "externalId,base.contacts.email\nA1,anna@example.com\n", "text/csv")},
+            headers={"Authorization": f"Bearer {api.token}"},
+            timeout=60,
+        )
+    assert answer.status_code < 300, answer.text
+    assert [job["status"] for job in api.bulk_jobs][-1] == "LOADED"
+    world.clock.advance(minutes=5)
+    assert [job["status"] for job in api.bulk_jobs][-1] == "PROCESSED"
+    assert "A1" in [each["seen"].get("externalId") for each in api.customers]
+    assert world.verdict.ok
+
+
 # --- state -------------------------------------------------------------------------------
 
 

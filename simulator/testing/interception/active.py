@@ -77,6 +77,7 @@ def answering(host: str, port: int) -> Interceptor | None:
 
 def check(host: str, port: int) -> None:
     """Whether a client may go out to an address. Raises EgressRefused."""
+    __tracebackhide__ = True  # pytest shows the client's line instead
     if not _active or _ourselves.get():
         return
     host = plain(host)

@@ -55,6 +55,7 @@ def _async(original: Callable[..., Any]) -> Callable[..., Any]:
 
 def _interceptor(transport: Any, request: httpx.Request) -> Interceptor | None:
     """Raises httpx.ConnectError for a host that is kept out."""
+    __tracebackhide__ = True
     if getattr(transport._pool, "_uds", None) is not None:
         return None  # a socket of this computer, whatever the URL says
     host, port = request.url.host, request.url.port or PORTS.get(request.url.scheme, 0)

@@ -89,8 +89,8 @@ UPDATES = Collection(
 )
 STREAMS = Collection("contacthub/streams")
 CONSENT_LOGS = Collection("contacthub/consent_logs", (on("workspace"), on("customerId")))
-JOBS = Collection(
-    "contacthub/jobs", (on("node"), Index("status", lambda j: [(j["node"], j["seen"]["status"])]))
+BULK_JOBS = Collection(
+    "contacthub/bulk_jobs", (on("nodeId"), Index("status", lambda j: [(j["nodeId"], j["status"])]))
 )
 CHUNKS = Collection("contacthub/chunks", (on("job"),))
 CALLS = Collection("contacthub/calls")
@@ -106,7 +106,7 @@ COLLECTIONS = (
     UPDATES,
     STREAMS,
     CONSENT_LOGS,
-    JOBS,
+    BULK_JOBS,
     CHUNKS,
     CALLS,
 )

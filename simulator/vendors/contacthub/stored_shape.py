@@ -17,9 +17,9 @@ from simulator.vendors.contacthub import fixture, fixture_shape
 from simulator.vendors.contacthub.customers import shape
 from simulator.vendors.contacthub.nodes.keys import match_keys
 from simulator.vendors.contacthub.state import (
+    BULK_JOBS,
     CHUNKS,
     CUSTOMERS,
-    JOBS,
     NODES,
     SOURCES,
     TOKENS,
@@ -39,8 +39,8 @@ REFERENCES = {
     "events": {"workspace": WORKSPACES, "node": NODES, "customer": CUSTOMERS},
     "updates": {"workspace": WORKSPACES},
     "consent_logs": {"workspace": WORKSPACES},
-    "jobs": {"workspace": WORKSPACES, "node": NODES, "file": CHUNKS},
-    "chunks": {"job": JOBS},
+    "bulk_jobs": {"workspaceId": WORKSPACES, "nodeId": NODES, "file": CHUNKS},
+    "chunks": {"job": BULK_JOBS},
     "streams": {"id": WORKSPACES},
     "calls": {"id": WORKSPACES},
 }
@@ -51,7 +51,7 @@ COMPLETED: Mapping[str, Mapping[str, Any]] = {
     "users": fixture.USER | {"nodes": []},
     "consent_logs": dict.fromkeys(("sourceId", "userId")),
     "events": {"session": None},
-    "jobs": {"header": None, "file": [], "total": 0, "position": 0},
+    "bulk_jobs": {"header": None, "file": [], "total": 0, "position": 0},
 }
 """What a document may be put without, and then has."""
 
@@ -78,7 +78,7 @@ def remove(world: World, collection: Collection, key: Key) -> None:
         if source is not None:
             SHAPES.remove(world, SOURCES, source)
     if collection.name == CHUNKS.name:
-        SHAPES.remove(world, JOBS, world.store.table(CHUNKS)[key]["job"])
+        SHAPES.remove(world, BULK_JOBS, world.store.table(CHUNKS)[key]["job"])
     SHAPES.remove(world, collection, key)
 
 
@@ -171,7 +171,7 @@ def _shapes() -> Shapes:
             }
         ),
         "consent_logs": _held({**_schemas()["ConsentLog"]["properties"], "workspace": ID, "node": ID}),
-        "jobs": _job(),
+        "bulk_jobs": _job(),
         "chunks": _held({"id": NUMBER, "job": ID, "lines": array(_line())}),
         "calls": _held({"id": ID, "minute": TEXT, "count": NUMBER}),
     }
@@ -256,8 +256,7 @@ def _job() -> Schema:
     }
     return _held(
         {
-            **dict.fromkeys(("id", "workspace", "node"), ID),
-            "seen": of("BulkJob"),
+            **_schemas()["BulkJob"]["properties"],
             "caller": _held(caller),
             "header": nullable(_line()),
             "file": array(NUMBER),

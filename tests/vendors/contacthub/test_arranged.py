@@ -55,8 +55,8 @@ def look(hub: Hub) -> list[int]:
 def test_what_is_stored_can_be_put_back(arranged: Hub) -> None:
     found = stored(arranged)
     assert {name.partition("/")[2] for name, _ in found} >= {
-        "calls", "chunks", "consent_logs", "customers", "events", "jobs", "nodes", "sequences", "sessions",
-        "sources", "streams", "tokens", "updates", "users", "workspaces",
+        "bulk_jobs", "calls", "chunks", "consent_logs", "customers", "events", "nodes", "sequences",
+        "sessions", "sources", "streams", "tokens", "updates", "users", "workspaces",
     }  # fmt: skip
     for collection, document in found:
         answer = put(arranged, collection, document)

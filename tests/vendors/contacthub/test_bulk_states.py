@@ -145,9 +145,9 @@ def test_a_job_is_stopped_by_hand(hub: Any, at: str) -> None:
 
 def by_hand(hub: Any, job: str, status: str) -> None:
     """Put a status into a job over the control API, as somebody would who shows their client one."""
-    place = f"/_simulator/state/contacthub/jobs/{job}"
+    place = f"/_simulator/state/contacthub/bulk_jobs/{job}"
     document: Any = hub.control.get(place).json
-    document["seen"]["status"] = status
+    document["status"] = status
     assert hub.control.put(place, json=document).status_code == 200
 
 

@@ -33,7 +33,7 @@ def traces(hub: Any) -> list[tuple[str, Any]]:
         (name, key)
         for name, table in hub.state().items()
         for key, raw in table.items()
-        if name != "contacthub/jobs" and any(part in raw for part in PERSONAL)
+        if name != "contacthub/bulk_jobs" and any(part in raw for part in PERSONAL)
     ]
 
 

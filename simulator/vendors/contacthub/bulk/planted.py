@@ -17,7 +17,7 @@ from simulator.vendors.contacthub.auth import Caller
 from simulator.vendors.contacthub.bulk import service
 from simulator.vendors.contacthub.bulk.files import BadFile
 from simulator.vendors.contacthub.bulk.rows import FAILED
-from simulator.vendors.contacthub.state import JOBS, WORKSPACES
+from simulator.vendors.contacthub.state import BULK_JOBS, WORKSPACES
 
 FIRST = {"eventType": None, "errorMessage": None, "status": "PROCESSED", "entity": "CUSTOMER"}
 
@@ -40,10 +40,10 @@ def _plant(world: World, workspace_id: str, given: Mapping[str, Any]) -> None:
     own = {name: value for name, value in given.items() if name not in ("file", "results")}
     counts = {"processedEntities": len(results) - failed, "failedEntities": failed, "totalEntities": 0}
     dated = {name: dates.shown(dates.parsed(given[name])) for name in ("createdAt", "updatedAt")}
-    seen = {**FIRST, **counts, "workspaceId": workspace_id, **own, **dated}
+    shown = {**FIRST, **counts, "workspaceId": workspace_id, **own, **dated}
     # nobody made it, so nothing keeps its rows out
     platform = Caller(workspace_id, frozenset({"CLAB_OPERATOR"}), None, None, None)
-    job = service.document(seen, platform)
+    job = service.document(shown, platform)
     try:
         if "file" in given:
             service.load(world, job, given["file"].encode(), done=len(results))
@@ -51,9 +51,9 @@ def _plant(world: World, workspace_id: str, given: Mapping[str, Any]) -> None:
         raise ValueError(f"file of job {given['id']}: {error}") from error
     if results:
         job |= {"file": [service.keep(world, given["id"], results), *job["file"]], "position": 1}
-    if "totalEntities" not in given and seen["status"] not in (service.LOADED, service.SCHEDULED):
-        seen["totalEntities"] = max(job["total"], len(results))
-    world.store.table(JOBS).put(job)
+    if "totalEntities" not in given and job["status"] not in (service.LOADED, service.SCHEDULED):
+        job["totalEntities"] = max(job["total"], len(results))
+    world.store.table(BULK_JOBS).put(job)
 
 
 def begin(world: World, workspace_id: str) -> None:
@@ -61,14 +61,14 @@ def begin(world: World, workspace_id: str) -> None:
     with world.store.transaction():
         workspace = world.store.table(WORKSPACES)[workspace_id]
         for job_id in workspace.pop("unfinished", []):
-            job = world.store.table(JOBS).get(job_id)
+            job = world.store.table(BULK_JOBS).get(job_id)
             if job is not None:
-                _go_on(world, job["seen"])
+                _go_on(world, job)
         world.store.table(WORKSPACES).put(workspace)
     world.agenda.run_due(world.clock.now())
 
 
-def _go_on(world: World, seen: Mapping[str, Any]) -> None:
-    takes = rules.BULK_SLICE if seen["status"] == service.PROCESSING else rules.BULK_WAIT
-    due = dates.parsed(seen["updatedAt"]) + timedelta(seconds=max(0, world.assume(takes)))
-    world.agenda.add(due, "contacthub", service.STEP, {"job": seen["id"]})
+def _go_on(world: World, job: Mapping[str, Any]) -> None:
+    takes = rules.BULK_SLICE if job["status"] == service.PROCESSING else rules.BULK_WAIT
+    due = dates.parsed(job["updatedAt"]) + timedelta(seconds=max(0, world.assume(takes)))
+    world.agenda.add(due, "contacthub", service.STEP, {"job": job["id"]})

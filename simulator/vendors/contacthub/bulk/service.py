@@ -22,7 +22,7 @@ from simulator.vendors.contacthub.bulk.files import BadFile
 from simulator.vendors.contacthub.configuration.service import extended_customer, extended_event
 from simulator.vendors.contacthub.customers.service import enter
 from simulator.vendors.contacthub.nodes.service import ENTRY, node
-from simulator.vendors.contacthub.state import CHUNKS, JOBS
+from simulator.vendors.contacthub.state import BULK_JOBS, CHUNKS
 
 STEP = "bulk-step"
 LOADED, SCHEDULED, PROCESSING = "LOADED", "SCHEDULED", "PROCESSING"
@@ -31,6 +31,11 @@ UNFINISHED = (LOADED, SCHEDULED, PROCESSING)
 MOST_LOADED = 10
 SLICE = 1000
 """Rows of a chunk, which are done in one step."""
+SHOWN = (
+    "id", "filename", "operation", "workspaceId", "nodeId", "entity", "eventType", "bulkJobName", "status",
+    "errorMessage", "createdAt", "updatedAt", "processedEntities", "failedEntities", "totalEntities",
+)  # fmt: skip
+"""Members of a job, in the order of the vendor's page; what else is stored is ours."""
 RESULT_COLUMNS = ("line", "outcome", "id", "message")
 
 
@@ -48,18 +53,18 @@ class Upload:
 def create(world: World, caller: Caller, workspace_id: str, node_id: str, upload: Upload) -> dict[str, Any]:
     """A job, LOADED or FAILED, as shown. Raises NotFound, Forbidden, and Invalid at the eleventh LOADED."""
     _permit(world, caller, workspace_id, node_id, "W")
-    jobs = world.store.table(JOBS)
+    jobs = world.store.table(BULK_JOBS)
     if jobs.count("status", (node_id, LOADED)) >= MOST_LOADED:
         world.assume(rules.BULK_TOO_MANY)
         raise Invalid({}, f"a node has at most {MOST_LOADED} jobs with status {LOADED}")
-    job = document(_first_seen(world, workspace_id, node_id, upload), caller)
+    job = document(_first_shown(world, workspace_id, node_id, upload), caller)
     try:
         load(world, job, upload.content)
         wait = timedelta(seconds=max(0, world.assume(rules.BULK_WAIT)))
         world.agenda.add(world.clock.now() + wait, "contacthub", STEP, {"job": job["id"]})
     except BadFile as error:
         world.assume(rules.BULK_BAD_FILE)
-        job["seen"] |= {"status": FAILED, "errorMessage": str(error)}
+        job |= {"status": FAILED, "errorMessage": str(error)}
     jobs.put(job)
     return shown(world, job)
 
@@ -86,16 +91,16 @@ def shown(world: World, job: Document) -> dict[str, Any]:
     world.assume(rules.BULK_WAIT)
     world.assume(rules.BULK_SLICE)
     world.assume(rules.BULK_COUNTS)
-    if job["seen"]["status"] == STOPPED:
+    if job["status"] == STOPPED:
         world.assume(rules.BULK_STOPPED)
-    return dict(job["seen"])
+    return {name: job[name] for name in SHOWN}
 
 
 def find(world: World, caller: Caller, workspace_id: str, node_id: str, job_id: str) -> Document:
     """The job. Raises NotFound, Forbidden."""
     _permit(world, caller, workspace_id, node_id, "R")
-    found = world.store.table(JOBS).get(job_id)
-    if found is None or found["node"] != node_id:
+    found = world.store.table(BULK_JOBS).get(job_id)
+    if found is None or found["nodeId"] != node_id:
         raise NotFound(f"bulk job not found {job_id}")
     return found
 
@@ -105,9 +110,9 @@ def of_node(
 ) -> list[dict[str, Any]]:
     """The jobs of a node as shown, oldest first. Raises NotFound, Forbidden."""
     _permit(world, caller, workspace_id, node_id, "R")
-    table = world.store.table(JOBS)
-    found = table.find("node", node_id) if status is None else table.find("status", (node_id, status))
-    return [shown(world, job) for job in found if entity in (None, job["seen"]["entity"])]
+    table = world.store.table(BULK_JOBS)
+    found = table.find("nodeId", node_id) if status is None else table.find("status", (node_id, status))
+    return [shown(world, job) for job in found if entity in (None, job["entity"])]
 
 
 def in_order(jobs: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
@@ -120,10 +125,8 @@ def in_order(jobs: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
 def results(world: World, job: Document) -> str:
     """The results as CSV. Raises Conflict unless the job is done."""
     world.assume(rules.BULK_RESULTS)
-    if job["seen"]["status"] not in (PROCESSED, FAILED):
-        raise Conflict(
-            f"bulk job {job['id']} is {job['seen']['status']}: only {PROCESSED} and {FAILED} have results"
-        )
+    if job["status"] not in (PROCESSED, FAILED):
+        raise Conflict(f"bulk job {job['id']} is {job['status']}: only {PROCESSED} and {FAILED} have results")
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(RESULT_COLUMNS)
@@ -144,14 +147,13 @@ def columns_of(world: World, job: Document, header: files.Row) -> list[Column]:
 
 
 def _columns(world: World, job: Document, header: list[str]) -> list[Column]:
-    seen = job["seen"]
-    ids_named = seen["operation"] != "INSERT"
-    if seen["entity"] == "CUSTOMER":
-        extended = extended_customer(world, job["workspace"])
+    ids_named = job["operation"] != "INSERT"
+    if job["entity"] == "CUSTOMER":
+        extended = extended_customer(world, job["workspaceId"])
         return customer_columns(header, extended, ids=ids_named)
     world.assume(rules.BULK_EVENTS)
-    extended = extended_event(world, job["workspace"], seen["eventType"])
-    return event_columns(header, seen["eventType"], extended, ids=ids_named)
+    extended = extended_event(world, job["workspaceId"], job["eventType"])
+    return event_columns(header, job["eventType"], extended, ids=ids_named)
 
 
 def caller_of(job: Document) -> Caller:
@@ -164,7 +166,7 @@ def _permit(world: World, caller: Caller, workspace_id: str, node_id: str, right
     enter(world, caller, node_id, right)
 
 
-def _first_seen(world: World, workspace_id: str, node_id: str, upload: Upload) -> dict[str, Any]:
+def _first_shown(world: World, workspace_id: str, node_id: str, upload: Upload) -> dict[str, Any]:
     now = dates.shown(world.clock.now())
     return {
         "id": ids.new(world),
@@ -185,15 +187,12 @@ def _first_seen(world: World, workspace_id: str, node_id: str, upload: Upload) -
     }
 
 
-def document(seen: dict[str, Any], caller: Caller) -> Document:
-    """A job without a file, as stored."""
+def document(shown: dict[str, Any], caller: Caller) -> Document:
+    """A job without a file, as stored: what is shown of it, and what its rows need."""
     # rows do not ask for the token's number; without it the control API has nothing to mask in a job
     kept = asdict(caller) | {"roles": sorted(caller.roles), "token": None}
     return {
-        "id": seen["id"],
-        "workspace": seen["workspaceId"],
-        "node": seen["nodeId"],
-        "seen": seen,
+        **shown,
         "caller": kept,
         "header": None,
         "file": [],

@@ -13,47 +13,46 @@ from simulator.vendors.contacthub import dates
 from simulator.vendors.contacthub.bulk import service
 from simulator.vendors.contacthub.bulk.files import BadFile
 from simulator.vendors.contacthub.bulk.rows import FAILED, Loader
-from simulator.vendors.contacthub.state import CHUNKS, JOBS, WORKSPACES
+from simulator.vendors.contacthub.state import BULK_JOBS, CHUNKS, WORKSPACES
 
 
 def step(world: World, data: dict[str, Any]) -> None:
     """A job's next step, and the one after it planned. A job that was stopped meanwhile stays as it is."""
-    job = world.store.table(JOBS).get(data["job"])
-    if job is None or job["seen"]["status"] not in service.UNFINISHED:
+    job = world.store.table(BULK_JOBS).get(data["job"])
+    if job is None or job["status"] not in service.UNFINISHED:
         return
-    seen = job["seen"]
     seconds = world.assume(rules.BULK_WAIT)
-    workspace = world.store.table(WORKSPACES).get(job["workspace"])
+    workspace = world.store.table(WORKSPACES).get(job["workspaceId"])
     if workspace is None or workspace["status"] != "ENABLED":
         world.assume(rules.BULK_STOPPED)
-        seen["status"] = service.STOPPED
-    elif seen["status"] == service.LOADED:
-        seen["status"] = service.SCHEDULED
-    elif seen["status"] == service.SCHEDULED:
-        seen |= {"status": service.PROCESSING, "totalEntities": job["total"]}
+        job["status"] = service.STOPPED
+    elif job["status"] == service.LOADED:
+        job["status"] = service.SCHEDULED
+    elif job["status"] == service.SCHEDULED:
+        job |= {"status": service.PROCESSING, "totalEntities": job["total"]}
         seconds = world.assume(rules.BULK_SLICE)
     else:
         _do_slice(world, job)
         seconds = world.assume(rules.BULK_SLICE)
-    seen["updatedAt"] = dates.shown(world.clock.now())
-    world.store.table(JOBS).put(job)
-    if seen["status"] in service.UNFINISHED:
+    job["updatedAt"] = dates.shown(world.clock.now())
+    world.store.table(BULK_JOBS).put(job)
+    if job["status"] in service.UNFINISHED:
         due = world.clock.now() + timedelta(seconds=max(0, seconds))
         world.agenda.add(due, "contacthub", service.STEP, data)
 
 
 def _do_slice(world: World, job: Document) -> None:
     """The next chunk's rows are done; what came of them takes their place."""
-    seen, position = job["seen"], job["position"]
+    position = job["position"]
     if position < len(job["file"]):
         try:
             columns = service.columns_of(world, job, job["header"])
-            loader = Loader(world, service.caller_of(job), seen, columns)
+            loader = Loader(world, service.caller_of(job), job, columns)
         except (
             BadFile,
             NotFound,
         ) as error:  # the workspace's extended properties or nodes have changed since
-            seen |= {"status": service.FAILED, "errorMessage": str(error)}
+            job |= {"status": service.FAILED, "errorMessage": str(error)}
             _leave_rest(world, job, str(error))
             return
         chunks = world.store.table(CHUNKS)
@@ -61,11 +60,11 @@ def _do_slice(world: World, job: Document) -> None:
         lines = [[line, *loader.take(cells)] for line, cells in chunk["lines"]]
         chunks.put(chunk | {"lines": lines})
         failed = sum(line[1] == FAILED for line in lines)
-        seen["failedEntities"] += failed
-        seen["processedEntities"] += len(lines) - failed
+        job["failedEntities"] += failed
+        job["processedEntities"] += len(lines) - failed
         job["position"] = position + 1
     if job["position"] >= len(job["file"]):
-        seen["status"] = service.PROCESSED
+        job["status"] = service.PROCESSED
 
 
 def _leave_rest(world: World, job: Document, reason: str) -> None:
@@ -74,5 +73,5 @@ def _leave_rest(world: World, job: Document, reason: str) -> None:
         chunk = chunks[job["file"][position]]
         lines = [[line, FAILED, None, reason] for line, _ in chunk["lines"]]
         chunks.put(chunk | {"lines": lines})
-        job["seen"]["failedEntities"] += len(lines)
+        job["failedEntities"] += len(lines)
     job["position"] = len(job["file"])
