@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 SOURCES := simulator tests scripts benchmarks
 
-.PHONY: help serve test check lint format bundle coverage bench clean
+.PHONY: help serve test check fuzz lint format bundle coverage bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ test: $(VENV)/.stamp-dev  ## every test; make test ARGS="-k state"
 
 check: lint  ## what must hold for each change: lint and the quick tests
 	$(BIN)/pytest -n 2 --dist worksteal -m 'not slow' $(ARGS)
+
+fuzz: $(VENV)/.stamp-dev  ## contracts against the simulator for long, at random; make fuzz FUZZ_EXAMPLES=300 ARGS="-k infact"
+	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),100) FUZZ_CHAINS=$(or $(FUZZ_CHAINS),300) $(BIN)/pytest -n 2 tests/contract $(ARGS)
 
 lint: $(VENV)/.stamp-dev  ## format, lint, types, layers, image, bundles, coverage
 	$(BIN)/ruff format --check $(SOURCES)

@@ -15,6 +15,8 @@ from simulator import data
 from simulator.kernel.contract import Contract
 from tests.process import MAIN, Process, run, started
 
+pytestmark = pytest.mark.slow
+
 QUICK = ("--examples", "3", "--chains", "0")
 BROKEN = """
 from simulator.vendors.infact.datasources import routes
@@ -63,7 +65,6 @@ def test_one_operation(server: Process, tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["h.har", "j.xml"]
 
 
-@pytest.mark.slow
 def test_each_operation_begins_in_a_world_as_new(server: Process, tmp_path: Path) -> None:
     """Else the order of operations would matter. Seen to fail without the reset."""
     flags = ("--operation", "insertItem", "--operation", "getItem", "--har", "h.har")
@@ -87,7 +88,6 @@ def test_a_limit_on_calls_is_not_waited_for_where_time_stands_still(server: Proc
     assert 429 in {entry["response"]["status"] for entry in entries}
 
 
-@pytest.mark.slow
 def test_a_whole_vendor(server: Process, tmp_path: Path) -> None:
     flags = ("--examples", "5", "--chains", "10", "--seed", "7", "--junit", "j.xml")
     done = run("check", "infact", "--base-url", server.url, *flags, folder=tmp_path, patience=600)
@@ -120,7 +120,6 @@ def test_a_broken_simulator_is_told_of(tmp_path: Path) -> None:
     assert "curl -X GET" in (failure.text or "")
 
 
-@pytest.mark.slow
 def test_faults_in_chains_are_found(tmp_path: Path) -> None:
     """What one operation alone cannot show: a row that was inserted cannot be read."""
     code = """
@@ -140,7 +139,6 @@ routes.service.get_item = get_item
     assert cases(tmp_path / "j.xml")["(chains)"].find("failure") is not None
 
 
-@pytest.mark.slow
 def test_the_simulators_token(tmp_path: Path) -> None:
     with started("--admin-token", "s3cret-token", folder=tmp_path) as server:
         flags = ("check", "infact", "--base-url", server.url, "--operation", "getToken", *QUICK)

@@ -19,6 +19,8 @@ from simulator.cli import main
 from tests.checking.fakes import CREDENTIALS
 from tests.process import MAIN, PATIENCE, Process, run, started
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 FAKED = ("--operation", "getToken", "--operation", "listObjects")
 DEMO = '[infact]\nusername = "demo"\npassword = "demo-secret"\ndatasource_id = 265\n'

@@ -19,6 +19,8 @@ import pytest
 
 from tests.process import PATIENCE, Process, run, started
 
+pytestmark = pytest.mark.slow
+
 CLIENT = Path(__file__).with_name("client.py")
 FAULTS = [
     ("contacthub", "createCustomer", "body", "/base/dob", "pattern"),

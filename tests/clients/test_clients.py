@@ -19,6 +19,8 @@ import pytest
 from tests.clients.isolated import possible, prefix
 from tests.process import PATIENCE, QUIET
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(__file__).with_name("programs")
 CLIENTS = {

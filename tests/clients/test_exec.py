@@ -17,6 +17,8 @@ from simulator.config import Settings
 from simulator.testing.exec import Run, execute
 from tests.process import PATIENCE, QUIET, Lines, run
 
+pytestmark = pytest.mark.slow
+
 EXEC = [sys.executable, "-m", "simulator", "exec"]
 
 

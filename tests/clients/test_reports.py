@@ -18,6 +18,8 @@ from simulator.testing.links import Remote
 from simulator.testing.reports import FILES, CannotReport, Reporter
 from tests.process import run
 
+pytestmark = pytest.mark.slow
+
 TOKEN = "t0"
 
 

@@ -25,6 +25,8 @@ from simulator.kernel.vendor import discover
 from simulator.kernel.world import Birth
 from simulator.kernel.worlds import Worlds
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PRINTED = "http://127.0.0.1:7470"
 MARK = re.compile(r"<!-- (?:run|tour) -->\n(.*?)(?=<!-- (?:run|tour) -->|^#|\Z)", re.DOTALL | re.MULTILINE)

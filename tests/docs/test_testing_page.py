@@ -14,6 +14,8 @@ from simulator.testing.clock import SimulatedClock
 from simulator.testing.runs import WANTED
 from tests.process import QUIET
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"<!-- (\w+\.py) -->\n```python\n(.*?)```", PAGE, re.DOTALL))
 (SAYS,) = re.findall(r"<!-- says -->\n```\n(.*?)```", PAGE, re.DOTALL)

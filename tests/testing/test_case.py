@@ -14,6 +14,8 @@ from simulator.config import Settings
 from simulator.testing.exec import served
 from tests.process import QUIET
 
+pytestmark = pytest.mark.slow
+
 FILES = ["junit.xml", "requests.har", "verdict.json", "verdict.md", "verdict.sarif"]
 HEAD = """
 import unittest

@@ -94,7 +94,9 @@ def test_a_bulk_job_is_done_when_its_time_has_come(world: Simulator) -> None:
         answer = requests.post(
             place,
             data={"operation": "UPSERT", "entity": "CUSTOMER"},
-            files={"file": ("people.csv", "externalId,base.contacts.email\nA1,anna@example.com\n", "text/csv")},
+            files={
+                "file": ("people.csv", "externalId,base.contacts.email\nA1,anna@example.com\n", "text/csv")
+            },
             headers={"Authorization": f"Bearer {api.token}"},
             timeout=60,
         )

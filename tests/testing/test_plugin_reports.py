@@ -14,7 +14,7 @@ from simulator.testing.exec import served
 from tests.control.test_control_verdict import JUNIT, SARIF
 from tests.testing.inner import make, run
 
-pytestmark = pytest.mark.usefixtures("quiet")
+pytestmark = [pytest.mark.usefixtures("quiet"), pytest.mark.slow]
 
 
 REPORTED = """
@@ -38,7 +38,6 @@ def reported(pytester: pytest.Pytester, *options: str) -> dict[str, bytes]:
     return {path.name: re.sub(rb"127\.0\.0\.1:\d+", b"HERE", path.read_bytes()) for path in folder.iterdir()}
 
 
-@pytest.mark.slow
 def test_reports_are_the_same_however_tests_are_run(pytester: pytest.Pytester) -> None:
     """Seen to fail with the parts written in the order in which they came."""
     make(pytester, test_a=REPORTED, test_b=REPORTED)

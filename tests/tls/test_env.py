@@ -22,6 +22,8 @@ from simulator.testing import shells
 from tests.clients.test_clients import CLIENTS, HOSTILE, PROGRAMS, TOKEN, here
 from tests.process import PATIENCE, QUIET, Process, run, started
 
+pytestmark = pytest.mark.slow
+
 SIMULATOR = shlex.join([sys.executable, "-m", "simulator"])
 SHOW = shlex.join([sys.executable, "-c", "import json, os; print(json.dumps(dict(os.environ)))"])
 RESET_CODE = """

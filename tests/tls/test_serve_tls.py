@@ -22,6 +22,8 @@ from simulator.kernel.vendor import discover
 from tests.cli.test_serve import SLOWLY
 from tests.process import PATIENCE, Process, run, started
 
+pytestmark = pytest.mark.slow
+
 BASIC = {"Authorization": "Basic ZGVtbzpkZW1vLXNlY3JldA=="}
 CURL = pytest.mark.skipif(not shutil.which("curl"), reason="there is no curl")
 
