@@ -11,8 +11,10 @@ import pytest
 
 from simulator.config import Settings
 from simulator.testing.exec import served
+from simulator.testing.interception import intercepting
 from simulator.testing.links import InProcess, Link
 from tests.testing.inner import kept
+from tests.testing.recording import Recorder, is_ours
 
 OTHERS = ("schemathesis", "hypothesispytest", "faker", "anyio")
 
@@ -46,3 +48,10 @@ def server() -> Iterator[str]:
 def in_process() -> Iterator[Link]:
     with closing(InProcess()) as link:
         yield link
+
+
+@pytest.fixture
+def ours() -> Iterator[Recorder]:
+    recorder = Recorder()
+    with intercepting(recorder, is_ours):
+        yield recorder

@@ -1,18 +1,13 @@
-"""Requests answered in the client's own process: what is intercepted, what is not, what is left behind."""
+"""Requests answered in the client's own process: what is intercepted, what is not, and as what."""
 
 from __future__ import annotations
 
-import asyncio
-import concurrent.futures.thread
 import http.client
-import json
 import socket
 import subprocess
 import sys
 import threading
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,71 +17,11 @@ import requests
 import urllib3
 from requests.adapters import BaseAdapter
 from urllib3.exceptions import InsecureRequestWarning
-from werkzeug.wrappers import Response
 
 from simulator.testing.interception import Answered, Sent, intercepting
 from tests.testing.echo import CLIENTS, Echo
-from tests.testing.inside import inside, listening
-
-HOST = "api.infact.no"
-URL = f"https://{HOST}/v1"
-
-
-class Recorder:
-    """Answers everything with its own name."""
-
-    def __init__(self, name: str = "ours") -> None:
-        self.name = name
-        self.sent: list[Sent] = []
-
-    def __call__(self, sent: Sent) -> Answered:
-        self.sent.append(sent)
-        return Answered(200, [("Content-Type", "text/plain")], self.name.encode())
-
-    @property
-    def urls(self) -> list[str]:
-        return [sent.url for sent in self.sent]
-
-
-def is_ours(host: str, port: int) -> bool:
-    return host == HOST
-
-
-@pytest.fixture
-def ours() -> Iterator[Recorder]:
-    recorder = Recorder()
-    with intercepting(recorder, is_ours):
-        yield recorder
-
-
-async def asynchronous(url: str) -> httpx.Response:
-    async with httpx.AsyncClient() as session:
-        return await session.get(url)
-
-
-def by_http_client(url: str) -> bytes:
-    secure, host = url.startswith("https:"), url.split("/")[2]
-    with closing((http.client.HTTPSConnection if secure else http.client.HTTPConnection)(host)) as connection:
-        connection.request("GET", url.split(host)[1])
-        return connection.getresponse().read()
-
-
-def by_urllib(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=30) as answer:
-        found: bytes = answer.read()
-        return found
-
-
-LIBRARIES: dict[str, Callable[[str], Any]] = {
-    "requests": lambda url: requests.get(url, timeout=30).content,
-    "httpx": lambda url: httpx.get(url, timeout=30).content,
-    "httpx, asynchronous": lambda url: asyncio.run(asynchronous(url)).content,
-    "urllib3": lambda url: urllib3.PoolManager(retries=False).request("GET", url).data,
-    "urllib.request": by_urllib,
-    "http.client": by_http_client,
-}
-every_library = pytest.mark.parametrize("fetch", LIBRARIES.values(), ids=LIBRARIES)
-
+from tests.testing.inside import inside
+from tests.testing.recording import HOST, LIBRARIES, URL, Recorder, every_library, is_ours
 
 # --- what leads to us ------------------------------------------------------------------------
 
@@ -327,139 +262,3 @@ def test_one_request_at_a_time(ours: Recorder) -> None:
 
 def test_an_upgrade_is_not_taken(ours: Recorder) -> None:
     assert requests.get(URL, headers={"Connection": "Upgrade", "Upgrade": "h2c"}, timeout=30).text == "ours"
-
-
-# --- begun, nested, ended --------------------------------------------------------------------------
-
-
-def places() -> list[Any]:
-    """All that is changed while somebody intercepts."""
-    owners: list[tuple[Any, tuple[str, ...]]] = [
-        (http.client.HTTPConnection, ("connect", "putrequest", "__init_subclass__")),
-        (http.client.HTTPSConnection, ("connect",)),
-        (urllib3.connection.HTTPConnection, ("connect", "putrequest")),
-        (urllib3.connection.HTTPSConnection, ("connect",)),
-        (httpx.HTTPTransport, ("handle_request",)),
-        (httpx.AsyncHTTPTransport, ("handle_async_request",)),
-        (socket, ("getaddrinfo",)),
-        (socket.socket, ("connect", "connect_ex")),
-        (asyncio.BaseEventLoop, ("create_task",)),
-        (concurrent.futures.thread.ThreadPoolExecutor, ("submit",)),
-    ]
-    return [*(vars(owner).get(name) for owner, names in owners for name in names), *sys.meta_path]
-
-
-def test_all_is_as_before() -> None:
-    """Also after a failure inside. Seen to fail with a restored method left on a class that inherits it."""
-    before = places()
-    with pytest.raises(ZeroDivisionError), intercepting(Recorder(), is_ours):
-        raise ZeroDivisionError(len([each for each in places() if each in before]))
-    assert places() == before
-
-
-def test_one_within_another() -> None:
-    outer, inner, before = Recorder("outer"), Recorder("inner"), places()
-    with intercepting(outer, lambda host, _: host in (HOST, "api.contactlab.it")):
-        with intercepting(inner, is_ours):
-            assert requests.get(URL, timeout=30).text == "inner"
-            assert requests.get("https://api.contactlab.it", timeout=30).text == "outer"
-        assert requests.get(URL, timeout=30).text == "outer"
-        assert httpx.get(URL).text == "outer"
-    assert places() == before
-
-
-def test_ended_in_any_order() -> None:
-    """As those of two threads may be."""
-    before, first, second = places(), ExitStack(), ExitStack()
-    first.enter_context(intercepting(Recorder("first"), is_ours))
-    second.enter_context(intercepting(Recorder("second"), is_ours))
-    first.close()
-    assert requests.get(URL, timeout=30).text == "second"
-    second.close()
-    assert places() == before
-
-
-def test_who_patches_on_top_may_end_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What they put back then does what was there before us. Seen to fail with us active for ever."""
-    with intercepting(Recorder(), is_ours):
-        theirs = http.client.HTTPConnection.connect
-    monkeypatch.setattr(http.client.HTTPConnection, "connect", theirs)
-    connected: list[Any] = []
-    monkeypatch.setattr(socket, "create_connection", lambda address, *_: connected.append(address))
-    connection = http.client.HTTPConnection(HOST)
-    with pytest.raises(AttributeError):  # for want of a socket
-        connection.connect()
-    assert connected == [(HOST, 80)]
-
-
-def test_in_all_threads(ours: Recorder) -> None:
-    texts: list[str] = []
-    thread = threading.Thread(target=lambda: texts.append(requests.get(URL, timeout=30).text))
-    thread.start()
-    thread.join()
-    assert texts == ["ours"]
-
-
-@pytest.fixture(scope="module")
-def elsewhere() -> Iterator[int]:
-    """A server at a port: what a client would have come to without us."""
-    with listening(Response("real")) as port:
-        yield port
-
-
-@pytest.mark.parametrize("make", [requests.Session, httpx.Client])
-def test_connections_kept_from_before_and_beyond(make: Callable[[], Any], elsewhere: int) -> None:
-    """A connection that was open before leads to us meanwhile, and nothing of ours stays in the pool."""
-    url = f"http://127.0.0.1:{elsewhere}/"
-    with make() as session:
-        assert session.get(url).text == "real"
-        with intercepting(Recorder(), lambda host, port: port == elsewhere):
-            assert session.get(url).text == "ours"
-            assert session.get(url).text == "ours"
-        assert session.get(url).text == "real"
-
-
-def test_a_bare_connection_from_before_and_beyond(elsewhere: int) -> None:
-    """Seen to fail with an open connection left as it is."""
-
-    def get() -> bytes:
-        connection.request("GET", "/")
-        return connection.getresponse().read()
-
-    connection = http.client.HTTPConnection("127.0.0.1", elsewhere)
-    assert get() == b"real"
-    with intercepting(Recorder(), lambda host, port: port == elsewhere):
-        assert get() == b"ours"
-    assert get() == b"real"
-    connection.close()
-
-
-def test_a_connection_of_ours_ends_with_us() -> None:
-    """Seen to fail with an answer from a simulator whose test is over."""
-    recorder = Recorder()
-    connection = http.client.HTTPConnection(HOST)
-    with intercepting(recorder, is_ours):
-        connection.connect()
-    with pytest.raises(ConnectionResetError):
-        connection.request("GET", "/")
-    assert recorder.sent == []
-
-
-def test_what_the_simulator_does_itself_goes_where_it_likes(elsewhere: int) -> None:
-    """One at a URL is asked over the network. Seen to fail with the simulator intercepted, too."""
-
-    def relay(sent: Sent) -> Answered:
-        connection = http.client.HTTPConnection("127.0.0.1", elsewhere)
-        connection.request(sent.method, "/")
-        try:
-            return Answered(200, [], connection.getresponse().read())
-        finally:
-            connection.close()
-
-    def mine(host: str, port: int) -> bool:
-        json.loads(json.dumps(requests.get(f"http://127.0.0.1:{elsewhere}", timeout=30).text == "real"))
-        return True
-
-    with intercepting(relay, mine):
-        assert requests.get(URL, timeout=30).text == "real"
-        assert httpx.get(f"http://127.0.0.1:{elsewhere}").text == "real"

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 from simulator.testing.interception import Answered, EgressRefused, Sent, intercepting
 from simulator.testing.interception.active import is_here
 from tests.testing.inside import listening
-from tests.testing.test_interception import HOST, LIBRARIES, Recorder, every_library, is_ours
+from tests.testing.recording import HOST, LIBRARIES, Recorder, every_library, is_ours
 
 KEPT_OUT = r"example\.com is no host of a simulated vendor and is kept out"
 REFUSED = rf"{KEPT_OUT}, called by .+:\d+; allow=\['example.com'\]"
@@ -88,7 +88,7 @@ def test_another_host_is_refused(name: str, scheme: str, resolved: list[str]) ->
     with intercepting(Recorder(), is_ours), pytest.raises(USUAL[name], match=REFUSED) as refused:
         LIBRARIES[name](f"{scheme}://example.com/")
     assert any(isinstance(error, EgressRefused) for error in chain(refused.value))
-    assert "test_interception.py:" in str(refused.value)
+    assert "tests/testing/recording.py:" in str(refused.value)
     assert resolved == []
 
 
