@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 
 from simulator import data
-from simulator.kernel.contract import Contract, Operation, escape
+from simulator.kernel.contract import Contract, Operation
+from simulator.kernel.violation import escape
 
 OF_ANSWERS = frozenset(
     {

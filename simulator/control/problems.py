@@ -12,8 +12,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from simulator.kernel.clock import ClockRange
-from simulator.kernel.contract import Violation
 from simulator.kernel.store import Duplicate
+from simulator.kernel.violation import Violation
 from simulator.kernel.worlds import BadBirth, NameTaken
 
 log = logging.getLogger(__name__)

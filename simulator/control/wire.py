@@ -12,11 +12,12 @@ from flask import Response, current_app, g, request
 from simulator.control.problems import Problem
 from simulator.gateway import WORLD_PREFIX
 from simulator.kernel.agenda import Ran
-from simulator.kernel.contract import Operation, Violation
+from simulator.kernel.contract import Operation
 from simulator.kernel.payload import Payload
 from simulator.kernel.pipeline import WORLD
 from simulator.kernel.vendor import Vendor
 from simulator.kernel.verdict import judge_request
+from simulator.kernel.violation import Violation
 from simulator.kernel.world import World
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from simulator.kernel.contract import Contract, Operation, escape
+from simulator.kernel.contract import Contract, Operation
+from simulator.kernel.violation import escape
 
 EITHER = ("allOf", "anyOf", "oneOf", "then", "else")
 """Schemas that say more of the same value. What `if` and `not` name is no offer."""

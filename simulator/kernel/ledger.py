@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.kernel.contract import METHODS, Contract, escape
+from simulator.kernel.contract import METHODS, Contract
 from simulator.kernel.grades import referred, stated
+from simulator.kernel.violation import escape
 
 Row = dict[str, Any]
 KINDS = {

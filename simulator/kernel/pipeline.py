@@ -21,13 +21,14 @@ from werkzeug.wrappers import Request
 
 from simulator.kernel import errors, media
 from simulator.kernel.choices import Use, offers
-from simulator.kernel.contract import Contract, Violation
+from simulator.kernel.contract import Contract
 from simulator.kernel.journal import Body, Entry
 from simulator.kernel.payload import Payload
 from simulator.kernel.routes import ExactRule
 from simulator.kernel.tally import Tally
 from simulator.kernel.vendor import Vendor
 from simulator.kernel.verdict import judge_request, judge_response
+from simulator.kernel.violation import Violation
 from simulator.kernel.world import World
 
 log = logging.getLogger(__name__)

@@ -13,9 +13,9 @@ from typing import Any
 import jsonschema_rs
 
 from simulator.kernel.assumptions import Assumption
-from simulator.kernel.contract import escape
 from simulator.kernel.fixture_shape import model, validator
 from simulator.kernel.store import Collection, Document, Key
+from simulator.kernel.violation import escape
 from simulator.kernel.world import World
 
 Schema = Mapping[str, Any]

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Request
 
 from simulator.kernel import grades
 from simulator.kernel.choices import Use
-from simulator.kernel.contract import Checker, Contract, Operation, Parameter, Violation, escape, likest
+from simulator.kernel.contract import Checker, Contract, Operation, Parameter
 from simulator.kernel.media import MULTIPART, URLENCODED
 from simulator.kernel.payload import Payload
+from simulator.kernel.violation import Violation, escape, likest
 
 UNREAD = "\ufffd"
 """What stands where bytes were no UTF-8."""

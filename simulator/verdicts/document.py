@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.kernel.choices import offers
-from simulator.kernel.contract import Contract, Operation, escape
+from simulator.kernel.contract import Contract, Operation
 from simulator.kernel.tally import Findings, OperationTally, Seen, Tally, VendorTally
 from simulator.kernel.vendor import Vendor
+from simulator.kernel.violation import escape
 
 Row = dict[str, Any]
 

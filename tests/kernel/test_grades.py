@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from simulator.kernel.contract import Contract, Violation
+from simulator.kernel.contract import Contract
+from simulator.kernel.violation import Violation
 
 BODY = "application/json"
 SIZE = {

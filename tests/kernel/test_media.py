@@ -11,10 +11,11 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from simulator.kernel.contract import Contract, Violation
+from simulator.kernel.contract import Contract
 from simulator.kernel.media import MULTIPART, URLENCODED, received
 from simulator.kernel.texts import TextTypes
 from simulator.kernel.verdict import judge_request
+from simulator.kernel.violation import Violation
 
 MODEL: dict[str, Any] = {
     "type": "object",

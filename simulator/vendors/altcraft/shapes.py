@@ -6,7 +6,8 @@ from functools import cache
 from typing import Any
 
 from simulator import data
-from simulator.kernel.contract import Checker, Contract, Violation
+from simulator.kernel.contract import Checker, Contract
+from simulator.kernel.violation import Violation
 
 
 def violations(schema: str, value: Any) -> list[Violation]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 from flask import Response
 
-from simulator.kernel.contract import Operation, escape
+from simulator.kernel.contract import Operation
 from simulator.kernel.errors import Invalid, Malformed, UnsupportedMedia
 from simulator.kernel.payload import Payload
 from simulator.kernel.pipeline import exchange
+from simulator.kernel.violation import escape
 from simulator.kernel.world import World
 from simulator.vendors.altcraft import assumptions as rules
 from simulator.vendors.altcraft import xml

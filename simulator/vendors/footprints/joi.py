@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from simulator.kernel.contract import Violation
 from simulator.kernel.grades import unescape
+from simulator.kernel.violation import Violation
 from simulator.vendors.footprints.errors import Broken, BrokenRules
 
 

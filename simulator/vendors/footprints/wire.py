@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 from flask import Response
 
-from simulator.kernel.contract import Operation, Violation
+from simulator.kernel.contract import Operation
 from simulator.kernel.errors import Malformed
 from simulator.kernel.media import URLENCODED
 from simulator.kernel.pipeline import exchange
+from simulator.kernel.violation import Violation
 from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import joi

@@ -9,8 +9,8 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from simulator.kernel.contract import escape
 from simulator.kernel.errors import Invalid
+from simulator.kernel.violation import escape
 
 LONGEST_TEXT = 255
 LONGEST_TEXTS = 1000
