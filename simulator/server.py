@@ -15,6 +15,7 @@ import simulator
 from simulator import data
 from simulator.config import BadSettings, Settings
 from simulator.gateway import Gateway
+from simulator.hosts import is_loopback
 from simulator.kernel.pipeline import Policy
 from simulator.kernel.tally import Tally
 from simulator.kernel.vendor import Vendor, discover
@@ -141,8 +142,6 @@ def _token_for(host: str) -> str | None:
     if host in ("127.0.0.1", "localhost", "::1"):
         return None
     # the control API is not needed to be ready
-    from simulator.control.guard import is_loopback  # noqa: PLC0415
-
     return None if is_loopback(host) else secrets.token_urlsafe(24)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.config import BadSettings, Settings, reachable, url_of
+from simulator.hosts import is_loopback
 from simulator.kernel.vendor import Vendor
 
 if TYPE_CHECKING:
@@ -102,7 +103,6 @@ def _proxy(
     settings: Settings, vendors: tuple[Vendor, ...], access: Access, authority: Authority, tell: Tell
 ) -> Proxy:
     """Whoever asks it from elsewhere does not get to what listens on this computer's loopback."""
-    from simulator.control.guard import is_loopback  # noqa: PLC0415
     from simulator.testing.proxy import Borders, Place, Proxy  # noqa: PLC0415
 
     here = Place(access.port, reachable(settings.host), authority.client() if settings.tls else None)

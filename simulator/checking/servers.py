@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ from urllib.parse import urlsplit
 
 import requests
 
+from simulator.hosts import is_loopback
 from simulator.kernel.driving import Credentials
 
 CLOCK = "2024-03-01T08:00:00Z"
@@ -118,11 +118,7 @@ class Simulator:
 
 def on_this_machine(url: str) -> bool:
     """Whether requests to `url` stay on the loopback interface."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return is_loopback(urlsplit(url).hostname or "")
 
 
 def _call(method: str, url: str, *, refused_too: bool = False, **given: Any) -> requests.Response:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from werkzeug.wrappers import Request
 
 from simulator.control.problems import Problem
+from simulator.hosts import is_address, is_loopback
 
 OPEN = frozenset({"getHealth", "getReady"})
 """Operations that need no token: a supervisor has none."""
@@ -49,27 +49,12 @@ class Guard:
         if is_loopback(name) or name in (self.host.lower(), *self.allow_hosts):
             return True
         # bound to every address; a page cannot give us a number for a name
-        return self.host in ("", "0.0.0.0", "::") and _is_address(name)  # noqa: S104
+        return self.host in ("", "0.0.0.0", "::") and is_address(name)  # noqa: S104
 
     def _holds_token(self, request: Request) -> bool:
         scheme, _, presented = request.headers.get("Authorization", "").partition(" ")
         wanted = (self.token or "").encode()
         return scheme.lower() == "bearer" and hmac.compare_digest(presented.strip().encode(), wanted)
-
-
-def is_loopback(name: str) -> bool:
-    """Whether a host name or address leads nowhere but to this computer."""
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    return _is_address(name) and ip_address(name).is_loopback
-
-
-def _is_address(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 def _name(host: str) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simulator.hosts import is_one_of
 from simulator.kernel.assumptions import Assumption
 from simulator.kernel.errors import DomainError
 from simulator.kernel.payload import Decode
@@ -98,7 +99,7 @@ class Vendor:
         self.parts.remove(world, Collection(f"{self.name}/{collection}"), key)
 
     def serves_host(self, host: str) -> bool:
-        return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.hosts)
+        return is_one_of(host, self.hosts)
 
 
 def discover(package: str = "simulator.vendors") -> dict[str, Vendor]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from simulator.control.guard import is_loopback
+from simulator.hosts import is_loopback
 from simulator.kernel.vendor import Vendor
 from simulator.testing.trust import STORE_PASSWORD, Trust
 

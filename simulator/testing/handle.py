@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from simulator.hosts import is_one_of
 from simulator.testing.clock import SimulatedClock
 from simulator.testing.control import Control
 from simulator.testing.links import Link, Remote, Request, SimulatorError, in_process
@@ -143,9 +144,7 @@ class Simulator:
 
     def _is_ours(self, host: str, port: int) -> bool:
         return (host, port) == self._link.address or any(
-            host == name or (name.startswith("*.") and host.endswith(name[1:]))
-            for vendor in self.vendors.values()
-            for name in vendor.hosts
+            is_one_of(host, vendor.hosts) for vendor in self.vendors.values()
         )
 
     def _answer(self, sent: Sent) -> Answered:

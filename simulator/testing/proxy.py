@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
-from simulator.control.guard import is_loopback
+from simulator.hosts import is_loopback, is_one_of
 from simulator.kernel.vendor import Vendor
 from simulator.testing.ca import Authority
 
@@ -65,7 +65,7 @@ class Borders:
     def is_allowed(self, host: str) -> bool:
         if is_loopback(host):
             return self.loopback
-        return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.allow)
+        return is_one_of(host, self.allow)
 
     def refusal(self, host: str) -> str:
         return f"{host} is no host of a simulated vendor and is kept out; --allow {host} lets it through"

@@ -141,8 +141,7 @@ with interception.intercepting(handle, lambda *_: True):
 def test_the_simulator_is_nobody_also_where_it_is_installed(tmp_path: Path) -> None:
     """Seen to fail where it was a library like any."""
     source, folder = Path(simulator.__file__).parent, tmp_path / "site-packages"
-    shutil.copytree(source / "testing", folder / "simulator" / "testing")
-    shutil.copy(source / "__init__.py", folder / "simulator")
+    shutil.copytree(source, folder / "simulator", ignore=shutil.ignore_patterns("__pycache__", "vendors"))
     environ = os.environ | {"PYTHONPATH": str(folder)}
     done = subprocess.run(
         [sys.executable, "-c", INSTALLED],

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 
+from simulator.hosts import is_address, is_loopback, is_one_of
 from simulator.testing.interception.caller import Callers, Line
 from simulator.testing.interception.messages import CALLER, Answered, Sent
 
@@ -47,7 +48,7 @@ class Interceptor:
             return self.is_ours(host, port)
 
     def allows(self, host: str) -> bool:
-        return any(host == name or (name.startswith("*.") and host.endswith(name[1:])) for name in self.allow)
+        return is_one_of(host, self.allow)
 
 
 _active: tuple[Interceptor, ...] = ()
@@ -108,18 +109,10 @@ def plain(host: str) -> str:
 
 
 def is_here(host: str) -> bool:
-    """Whether a name or an address leads nowhere but to this computer."""
-    if host in ("", "localhost", plain(socket.gethostname())) or host.endswith(".localhost"):
+    """Whether a name or an address, to connect to or to listen at, leads nowhere but to this computer."""
+    if host in ("", plain(socket.gethostname())) or is_loopback(host):
         return True
-    return is_address(host) and (ip_address(host).is_loopback or ip_address(host).is_unspecified)
-
-
-def is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
+    return is_address(host) and ip_address(host).is_unspecified
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from contextlib import ExitStack
 from functools import wraps
 from typing import Any
 
-from simulator.testing.interception.active import check, is_address, plain
+from simulator.hosts import is_address
+from simulator.testing.interception.active import check, plain
 from simulator.testing.interception.origins import follow_tasks
 from simulator.testing.interception.patches import replaced
 
