@@ -43,7 +43,8 @@ def _ways(access: Access) -> Iterator[str]:
     if access.tls_url:
         yield f"  HTTPS as well   {access.tls_url}"
     if access.proxy_url:
-        yield f'  proxy   {access.proxy_url}   told to a shell by   eval "$(simulator env)"'
+        tell = f'eval "$(simulator env --url {access.url})"'
+        yield f"  proxy   {access.proxy_url}   told to a shell by   {tell}"
     if access.ca:
         yield f"  certificates are signed by {access.ca}; `simulator ca --install-hints` says how to trust it"
 

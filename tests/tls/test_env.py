@@ -91,6 +91,24 @@ def test_a_client_with_the_vendors_host_in_it_meets_the_simulator(name: str, tol
     assert TOKEN in told.shell(f"{RESET}\n{client}", **hostile)
 
 
+def test_what_the_server_says_to_type_tells_a_shell_of_it(tmp_path: Path) -> None:
+    """Whatever its port is. Seen to fail without the URL in it."""
+    with serving("--proxy-port", "0", folder=tmp_path) as told:
+        while "told to a shell by" not in (line := told.server.out.next()):
+            assert line, "nothing is said of it"
+        typed = line.partition("told to a shell by")[2].strip().replace("simulator env", f"{SIMULATOR} env")
+        done = subprocess.run(
+            ["sh", "-euc", f"{typed}\n{SHOW}"],
+            cwd=tmp_path,
+            env=QUIETER | {"SIMULATOR_CA_DIR": str(tmp_path / "ca dir")},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=True,
+        )
+        assert json.loads(done.stdout)["HTTPS_PROXY"] == told.variables()["HTTPS_PROXY"]
+
+
 def test_another_host_is_kept_out_and_the_server_says_so(tmp_path: Path) -> None:
     with serving("--proxy-port", "0", folder=tmp_path) as told:
         ask = shlex.join([sys.executable, str(PROGRAMS / "with_requests.py"), "https://shop.example.net/"])
