@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.wrappers import Request
 
+from simulator.kernel.authorization import bearer
 from simulator.kernel.errors import Forbidden, Malformed, NotFound, Unauthenticated
 from simulator.kernel.pipeline import exchange
 from simulator.kernel.store import Collection, Document
@@ -96,8 +97,7 @@ def _presented(world: World, request: Request) -> str:
     """The first token given: in the body, the header, the query. Raises Unauthenticated, Malformed."""
     if not exchange().payload.raw:
         raise Malformed("a body is wanted")
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    header = value.strip() if scheme.lower() == "bearer" else ""
+    header = bearer(request.headers.get("Authorization", ""))
     given = [text for text in (wire.sent().get("token"), header, request.args.get("token")) if text]
     if not given:
         raise Unauthenticated("Bearer")

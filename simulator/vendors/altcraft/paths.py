@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs
 
+from simulator.kernel.authorization import bearer
+
 
 def canonical_path(path: str) -> str:
     """Doubled slashes count as one, and one at the end as none (altcraft.slashes)."""
@@ -14,8 +16,8 @@ def canonical_path(path: str) -> str:
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
     """The token of the header or of the query; the one in a body is not looked for."""
-    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return value.strip()
+    token = bearer(environ.get("HTTP_AUTHORIZATION", ""))
+    if token is not None:
+        return token
     tokens = parse_qs(environ.get("QUERY_STRING", "")).get("token")
     return tokens[-1] if tokens else None

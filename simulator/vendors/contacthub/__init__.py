@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from simulator.kernel.authorization import bearer
 from simulator.kernel.vendor import Parts, Vendor
 
 
@@ -36,8 +37,7 @@ def _parts() -> Parts:
 
 
 def _token(environ: Mapping[str, str]) -> str | None:
-    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" else None
+    return bearer(environ.get("HTTP_AUTHORIZATION", ""))
 
 
 vendor = Vendor(

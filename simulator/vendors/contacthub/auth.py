@@ -16,6 +16,7 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from simulator import data
+from simulator.kernel.authorization import bearer
 from simulator.kernel.errors import Forbidden, NotFound, RateLimited, Unauthenticated
 from simulator.kernel.store import Document
 from simulator.kernel.world import World
@@ -106,11 +107,10 @@ def _name_reading(world: World, request: Request, operation: str) -> None:
 
 
 def _token(world: World, request: Request) -> Document:
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    bearer = scheme.lower() == "bearer"
-    token = world.store.table(TOKENS).first("token", value.strip()) if bearer else None
+    value = bearer(request.headers.get("Authorization", ""))
+    token = None if value is None else world.store.table(TOKENS).first("token", value)
     if token is None:
-        raise Unauthenticated("Bearer", presented=bearer)
+        raise Unauthenticated("Bearer", presented=value is not None)
     source = world.store.table(SOURCES).get(token["source"]) if token.get("source") else None
     if source is not None and not (source["enabled"] and _address_fits(source, request)):
         world.assume(rules.SOURCE_REFUSED)

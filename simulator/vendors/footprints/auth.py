@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request
 
+from simulator.kernel.authorization import basic, bearer
 from simulator.kernel.errors import Unauthenticated
 from simulator.kernel.pipeline import exchange
 from simulator.kernel.store import Document
@@ -15,7 +16,6 @@ from simulator.kernel.world import World
 from simulator.vendors.footprints import assumptions as rules
 from simulator.vendors.footprints import dates, wire
 from simulator.vendors.footprints.errors import InvalidToken, TokenRefused, required
-from simulator.vendors.footprints.paths import basic
 from simulator.vendors.footprints.state import APPLICATIONS, TOKENS
 
 OPEN = {"getOmnichannelLibrary"}
@@ -47,8 +47,7 @@ def authenticate(world: World, request: Request, operation: str) -> Caller | Non
 
 
 def _by_key(world: World, request: Request) -> Caller:
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    key, secret = basic(scheme, value) or (None, None)
+    key, secret = basic(request.headers.get("Authorization", "")) or (None, None)
     application = world.store.table(APPLICATIONS).first("key", key) if key else None
     if application is None or application["secret"] != secret:
         raise TokenRefused(401, "invalid_client", INVALID_CLIENT)
@@ -58,10 +57,10 @@ def _by_key(world: World, request: Request) -> Caller:
 def _by_token(world: World, request: Request) -> Caller:
     said = request.args.get("access_token", "")
     if not said:
-        scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "bearer":
+        presented = bearer(request.headers.get("Authorization", ""))
+        if presented is not None:
             world.assume(rules.BEARER)
-            said = value.strip()
+            said = presented
     token = world.store.table(TOKENS).first("token", said) if said else None
     if token is None:
         raise InvalidToken(INVALID_TOKEN)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from urllib.parse import parse_qs
+
+from simulator.kernel.authorization import basic, bearer
 
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
@@ -14,20 +15,9 @@ def credential_of(environ: Mapping[str, str]) -> str | None:
         said = query.get(name, [""])[0]  # of two the first, as where it is checked
         if said:
             return said
-    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return value.strip()
-    key_and_secret = basic(scheme, value)
+    header = environ.get("HTTP_AUTHORIZATION", "")
+    token = bearer(header)
+    if token is not None:
+        return token
+    key_and_secret = basic(header)
     return key_and_secret[0] if key_and_secret else environ.get("HTTP_APPKEY")
-
-
-def basic(scheme: str, value: str) -> tuple[str, str] | None:
-    """Key and secret of a Basic credential; None where it is not one."""
-    if scheme.lower() != "basic":
-        return None
-    try:
-        text = base64.b64decode(value.strip(), validate=True).decode()
-    except ValueError:
-        return None
-    key, separator, secret = text.partition(":")
-    return (key, secret) if separator else None

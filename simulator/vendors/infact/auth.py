@@ -7,11 +7,11 @@ from datetime import datetime
 
 from werkzeug.wrappers import Request
 
+from simulator.kernel.authorization import basic, bearer
 from simulator.kernel.errors import Unauthenticated
 from simulator.kernel.pipeline import RAW_PATH
 from simulator.kernel.world import World
 from simulator.vendors.infact import assumptions as rules
-from simulator.vendors.infact.paths import basic
 from simulator.vendors.infact.state import CUSTOMERS, TOKENS, Customer
 
 BASIC = {
@@ -37,10 +37,10 @@ def authenticate(world: World, request: Request, operation: str) -> Customer | N
     if operation in OPEN:
         world.assume(rules.BLACKLIST_OPEN)
         return None
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    header = request.headers.get("Authorization", "")
     if operation in BASIC:
-        return _by_login(world, scheme, value)
-    return _by_token(world, scheme, value)
+        return _by_login(world, header)
+    return _by_token(world, header)
 
 
 def _as_printed(path: str) -> bool:
@@ -48,17 +48,17 @@ def _as_printed(path: str) -> bool:
     return path in printed or path.startswith("/v1/datasources/")
 
 
-def _by_login(world: World, scheme: str, value: str) -> Customer:
-    login, password = basic(scheme, value) or (None, None)
+def _by_login(world: World, header: str) -> Customer:
+    login, password = basic(header) or (None, None)
     customer = world.store.table(CUSTOMERS).first("login", login) if login else None
     if customer is None or customer["password"] != password:
-        raise Unauthenticated("Basic", presented=bool(scheme))
+        raise Unauthenticated("Basic", presented=bool(header))
     return Customer.of(customer)
 
 
-def _by_token(world: World, scheme: str, value: str) -> Customer:
-    bearer = scheme.lower() == "bearer"
-    token = world.store.table(TOKENS).first("token", value.strip()) if bearer else None
+def _by_token(world: World, header: str) -> Customer:
+    value = bearer(header)
+    token = None if value is None else world.store.table(TOKENS).first("token", value)
     if token is None or datetime.fromisoformat(token["expires"]) <= world.clock.now():
-        raise Unauthenticated("Bearer", presented=bearer)
+        raise Unauthenticated("Bearer", presented=value is not None)
     return Customer.of(world.store.table(CUSTOMERS)[token["customer"]])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
+
+from simulator.kernel.authorization import basic, bearer
 
 
 def canonical_path(path: str) -> str:
@@ -16,20 +17,9 @@ def canonical_path(path: str) -> str:
 
 def credential_of(environ: Mapping[str, str]) -> str | None:
     """The login of Basic, or the token of Bearer; None where there is neither."""
-    scheme, _, value = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return value.strip()
-    login_and_password = basic(scheme, value)
+    header = environ.get("HTTP_AUTHORIZATION", "")
+    token = bearer(header)
+    if token is not None:
+        return token
+    login_and_password = basic(header)
     return login_and_password[0] if login_and_password else None
-
-
-def basic(scheme: str, value: str) -> tuple[str, str] | None:
-    """Login and password of a Basic credential; None where it is not one."""
-    if scheme.lower() != "basic":
-        return None
-    try:
-        text = base64.b64decode(value.strip(), validate=True).decode()
-    except ValueError:
-        return None
-    login, separator, password = text.partition(":")
-    return (login, password) if separator else None
