@@ -134,6 +134,32 @@ def call(app: WSGIApplication, environ: dict[str, Any]) -> Answer:
         close()
 
 
+def ask(
+    app: WSGIApplication,
+    method: str,
+    target: str,
+    headers: Iterable[Header],
+    body: bytes = b"",
+    *,
+    scheme: str = "http",
+) -> tuple[int, list[Header], bytes]:
+    """A request made without a server: status, headers and the whole body. `target` is path and query."""
+    path, _, query = target.partition("?")
+    scope = {
+        "method": method,
+        "scheme": scheme,
+        "http_version": "1.1",
+        "raw_path": path.encode("latin-1"),
+        "query_string": query.encode("latin-1"),
+        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+    }
+    answer = call(app, environ_of(scope, body))
+    try:
+        return answer.status, answer.headers, b"".join([answer.body, *(answer.chunks or ())])
+    finally:
+        answer.close()
+
+
 def _length_known(status: int, headers: Iterable[Header], result: Any) -> bool:
     if status in (204, 304) or isinstance(result, list | tuple):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -222,6 +223,23 @@ def port_file(path: Path | None, port: int) -> Iterator[None]:
         yield
     finally:
         path.unlink(missing_ok=True)
+
+
+@contextmanager
+def in_thread(app: WSGIApplication, listener: socket.socket) -> Iterator[None]:
+    """`app` is served by a thread until the end, which waits for what is in flight.
+
+    Connections are taken at once, and answered when the thread has come so far.
+    """
+    stop = Stop()
+    # whoever forgets the end shall not be held up by it
+    thread = threading.Thread(target=run, args=(app, listener, stop), name="simulator-server", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop(signal.SIGTERM, None)
+        thread.join()
 
 
 def run(

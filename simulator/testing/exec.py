@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -105,20 +104,14 @@ class Served:
 @contextmanager
 def served(settings: Settings) -> Iterator[Served]:
     """A server in a thread, ready. Raises BadSettings or BadStateFile, OSError at the end."""
-    stop = server.Stop()
     with ways.listening(settings.host, settings.port) as listener:
         whole = server.compose(settings)
-        thread = threading.Thread(
-            target=server.run, args=(whole.gateway, listener, stop), name="simulator-server"
-        )
-        thread.start()
         try:
-            port = listener.getsockname()[1]
-            _await_ready(port)
-            yield Served(whole, port)
+            with server.in_thread(whole.gateway, listener):
+                port = listener.getsockname()[1]
+                _await_ready(port)
+                yield Served(whole, port)
         finally:
-            stop(signal.SIGTERM, None)
-            thread.join()
             whole.close()
 
 

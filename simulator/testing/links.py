@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import http.client
-import signal
 import socket
 import threading
 from collections.abc import Sequence
@@ -101,22 +100,18 @@ class InProcess:
         return None if self._port is None else (LOOPBACK, self._port)
 
     def send(self, request: Request) -> Answer:
-        from simulator.bridge import call, environ_of  # noqa: PLC0415
+        from simulator.bridge import ask  # noqa: PLC0415
 
-        path, _, query = request.target.partition("?")
-        scope = {
-            "method": request.method,
-            "scheme": request.scheme,
-            "http_version": "1.1",
-            "raw_path": path.encode("latin-1"),
-            "query_string": query.encode("latin-1"),
-            "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in request.headers],
-        }
-        answer = call(self._gateway, environ_of(scope, request.body))
-        try:
-            return Answer(answer.status, answer.headers, b"".join([answer.body, *(answer.chunks or ())]))
-        finally:
-            answer.close()
+        return Answer(
+            *ask(
+                self._gateway,
+                request.method,
+                request.target,
+                request.headers,
+                request.body,
+                scheme=request.scheme,
+            )
+        )
 
     def _open(self) -> int:
         with self._opening:
@@ -128,15 +123,8 @@ class InProcess:
     def _serve(self) -> int:
         from simulator import server  # noqa: PLC0415
 
-        stop = server.Stop()
         listener = self._opened.enter_context(socket.create_server((LOOPBACK, 0)))
-        # connections are taken from now on; they are answered once the thread has come so far
-        serving = threading.Thread(
-            target=server.run, args=(self._gateway, listener, stop), name="simulator-server", daemon=True
-        )
-        serving.start()
-        self._opened.callback(serving.join)
-        self._opened.callback(stop, signal.SIGTERM, None)
+        self._opened.enter_context(server.in_thread(self._gateway, listener))
         port: int = listener.getsockname()[1]
         return port
 

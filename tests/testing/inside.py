@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from simulator import server, ways
-from simulator.bridge import call, environ_of
+from simulator.bridge import ask
 from simulator.testing.interception import Answered, Sent, intercepting
 
 if TYPE_CHECKING:
@@ -22,19 +20,8 @@ def handed_to(app: WSGIApplication) -> Callable[[Sent], Answered]:
 
     def handle(sent: Sent) -> Answered:
         url = urlsplit(sent.url)
-        scope = {
-            "method": sent.method,
-            "scheme": url.scheme,
-            "http_version": "1.1",
-            "raw_path": url.path.encode("latin-1"),
-            "query_string": url.query.encode("latin-1"),
-            "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sent.headers],
-        }
-        answer = call(app, environ_of(scope, sent.body))
-        try:
-            return Answered(answer.status, answer.headers, b"".join([answer.body, *(answer.chunks or ())]))
-        finally:
-            answer.close()
+        target = f"{url.path}?{url.query}"
+        return Answered(*ask(app, sent.method, target, sent.headers, sent.body, scheme=url.scheme))
 
     return handle
 
@@ -53,12 +40,5 @@ def inside(app: WSGIApplication, *hosts: str, **options: Any) -> Iterator[None]:
 @contextmanager
 def listening(app: WSGIApplication) -> Iterator[int]:
     """The port at which the application is served."""
-    stop = server.Stop()
-    with ways.listening("127.0.0.1", 0) as listener:
-        thread = threading.Thread(target=server.run, args=(app, listener, stop))
-        thread.start()
-        try:
-            yield listener.getsockname()[1]
-        finally:
-            stop(signal.SIGTERM, None)
-            thread.join()
+    with ways.listening("127.0.0.1", 0) as listener, server.in_thread(app, listener):
+        yield listener.getsockname()[1]
